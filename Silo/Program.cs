@@ -1,0 +1,1 @@
+Console.WriteLine("hunyuan3d");

@@ -1,0 +1,16 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Client;
+
+/// <summary>Selects jobs.</summary>
+public sealed record GenerationQuery
+{
+    /// <summary>Null: every user's.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Null: any.</summary>
+    public GenerationStatusCode? Status { get; init; }
+
+    /// <summary>1 to 1000.</summary>
+    public int Limit { get; init; } = 100;
+}

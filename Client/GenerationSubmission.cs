@@ -1,0 +1,20 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Client;
+
+/// <summary>How a job is to be run.</summary>
+public sealed record GenerationSubmission
+{
+    public GenerationOptions Options { get; init; } = new();
+
+    /// <summary>Whose job it is; 1 to 64 characters of <c>A-Z a-z 0-9 . _ - @</c>.</summary>
+    public string User { get; init; } = "anonymous";
+
+    public GenerationPriority Priority { get; init; } = GenerationPriority.Standard;
+
+    /// <summary>Two submissions with the same key and user are one job. Null: every submission is its own job.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>False: run even if an equal request's result is known.</summary>
+    public bool UseCache { get; init; } = true;
+}

@@ -1,0 +1,51 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Client;
+
+/// <summary>
+/// Submits generations to a cluster and follows them. One instance serves a whole process and any number of threads.
+/// Calls that cannot reach the cluster throw <see cref="ClusterUnavailableException"/>; bad requests throw <see cref="GenerationRejectedException"/>.
+/// </summary>
+public interface IHunyuan3DClient
+{
+    /// <summary>Stores the picture files and submits a job. Returns as soon as the job is durable.</summary>
+    /// <param name="pictures">Encoded files (PNG, JPEG, WebP, BMP, GIF) as the user gave them.</param>
+    /// <param name="submission">Options, user, priority, idempotency key; null: all defaults.</param>
+    /// <returns>The job as it stands; with an idempotency key seen before (same user), the earlier job.</returns>
+    Task<GenerationStatus> SubmitAsync(PictureFiles pictures, GenerationSubmission? submission = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The job's current status; null: no such job.</summary>
+    Task<GenerationStatus?> GetAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<GenerationStatus>> ListAsync(GenerationQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The job's status now (if newer than <paramref name="afterVersion"/>) and at every change until it is final. Survives the loss of silos.
+    /// Fast changes may be merged; the final status always arrives. Ends at once when there is no such job.
+    /// </summary>
+    IAsyncEnumerable<GenerationStatus> WatchAsync(string id, long afterVersion = 0, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks the job to stop; reaches a running step. A final job stays as it is. Null: no such job.</summary>
+    Task<GenerationStatus?> CancelAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>The completed job's model in a format; converted on first request. Null: no such job, or not completed.</summary>
+    Task<ArtifactRef?> GetModelAsync(string id, ModelFormat format = ModelFormat.Glb, CancellationToken cancellationToken = default);
+
+    /// <summary>A PNG with eight rendered views of the completed job's model. Null: no such job, or not completed.</summary>
+    Task<ArtifactRef?> GetPreviewAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>A readable, seekable stream over stored bytes.</summary>
+    /// <exception cref="FileNotFoundException">The store no longer has them.</exception>
+    Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default);
+
+    /// <summary>Submits, follows and returns the finished job. Cancelling the token cancels the job.</summary>
+    /// <param name="progress">Told every status change.</param>
+    /// <returns>The final status: Completed, Failed or Cancelled.</returns>
+    Task<GenerationStatus> GenerateAsync(
+        PictureFiles pictures,
+        GenerationSubmission? submission = null,
+        IProgress<GenerationStatus>? progress = null,
+        CancellationToken cancellationToken = default);
+}

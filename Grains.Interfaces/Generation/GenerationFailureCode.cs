@@ -1,0 +1,29 @@
+namespace Hunyuan3D.Grains.Interfaces.Generation;
+
+/// <summary>Why a job failed. Append only: the numbers are stored.</summary>
+public enum GenerationFailureCode
+{
+    /// <summary>The pictures or options cannot be used. Never retried.</summary>
+    InvalidInput = 1,
+
+    /// <summary>The asked engine or model is not installed. Never retried.</summary>
+    ModelNotAvailable = 2,
+
+    /// <summary>No device can hold the work.</summary>
+    OutOfCapacity = 3,
+
+    /// <summary>A store or a device failed; worth another try.</summary>
+    Transient = 4,
+
+    /// <summary>The silo that ran the stage was lost more often than allowed.</summary>
+    SiloLost = 5,
+
+    /// <summary>The program itself is at fault.</summary>
+    Defect = 6,
+
+    /// <summary>The stage ran longer than allowed.</summary>
+    TimedOut = 7,
+
+    /// <summary>A stored input or intermediate result is gone.</summary>
+    ArtifactLost = 8,
+}

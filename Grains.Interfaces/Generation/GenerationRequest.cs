@@ -1,0 +1,17 @@
+namespace Hunyuan3D.Grains.Interfaces.Generation;
+
+/// <summary>Everything that is asked for in one job.</summary>
+[GenerateSerializer, Immutable, Alias("h3d.GenerationRequest")]
+public sealed record GenerationRequest([property: Id(0)] GenerationPictures Pictures, [property: Id(1)] GenerationOptions Options)
+{
+    /// <summary>Whose job it is; 1 to 64 characters of <c>A-Z a-z 0-9 . _ - @</c>. Default <c>anonymous</c>.</summary>
+    [Id(2)]
+    public string User { get; init; } = "anonymous";
+
+    [Id(3)]
+    public GenerationPriority Priority { get; init; } = GenerationPriority.Standard;
+
+    /// <summary>False: run even if an equal request's result is cached, and do not join one that is running.</summary>
+    [Id(4)]
+    public bool UseCache { get; init; } = true;
+}

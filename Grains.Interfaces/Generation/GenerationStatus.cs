@@ -1,0 +1,53 @@
+namespace Hunyuan3D.Grains.Interfaces.Generation;
+
+/// <summary>A snapshot of a job.</summary>
+[GenerateSerializer, Immutable, Alias("h3d.GenerationStatus")]
+public sealed record GenerationStatus
+{
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>Grows with every change; a watcher continues from the last one it saw.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    [Id(2)]
+    public required GenerationStatusCode Status { get; init; }
+
+    [Id(3)]
+    public required GenerationRequest Request { get; init; }
+
+    [Id(4)]
+    public required DateTimeOffset Submitted { get; init; }
+
+    /// <summary>First start of a stage.</summary>
+    [Id(5)]
+    public DateTimeOffset? Started { get; init; }
+
+    [Id(6)]
+    public DateTimeOffset? Ended { get; init; }
+
+    [Id(7)]
+    public GenerationProgress? Progress { get; init; }
+
+    [Id(8)]
+    public GenerationResult? Result { get; init; }
+
+    /// <summary>Why the job failed or, while it waits for another attempt, why the last attempt did.</summary>
+    [Id(9)]
+    public GenerationFailure? Failure { get; init; }
+
+    /// <summary>Attempts of the current stage that were started.</summary>
+    [Id(10)]
+    public int Attempt { get; init; }
+
+    /// <summary>1 = next; null when not waiting or not known.</summary>
+    [Id(11)]
+    public int? QueuePosition { get; init; }
+
+    /// <summary>The silo that runs the current stage; null when none does.</summary>
+    [Id(12)]
+    public string? Silo { get; init; }
+
+    public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
+}

@@ -1,0 +1,5 @@
+namespace Hunyuan3D.Inference.TexGen;
+
+/// <summary>A textured mesh.</summary>
+/// <param name="Seconds">Wall time by step, in order.</param>
+public sealed record TextureResult(TexturedMesh Mesh, IReadOnlyList<KeyValuePair<string, double>> Seconds);

@@ -10,7 +10,7 @@ namespace Hunyuan3D.Inference.Checkpoints;
 /// A memory-mapped safetensors file. Format: u64 header length, JSON header, then the tensors' bytes
 /// (https://github.com/huggingface/safetensors, section Format). Every offset is checked before a byte of it is read.
 /// </summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorFile
 {
     private const long LargestHeader = 100_000_000;
 

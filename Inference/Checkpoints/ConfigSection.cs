@@ -1,0 +1,74 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Hunyuan3D.Inference.Checkpoints;
+
+/// <summary>
+/// A mapping of a checkpoint's <c>config.yaml</c> or <c>config.json</c> (JSON is YAML). Keys that nobody asks for are tolerated, as upstream does;
+/// a value that cannot be read is an error that names its path.
+/// </summary>
+internal sealed class ConfigSection
+{
+    private readonly YamlMappingNode _node;
+
+    private ConfigSection(string path, YamlMappingNode node) => (Path, _node) = (path, node);
+
+    /// <summary>File and keys, for messages: <c>config.yaml: vae.params</c>.</summary>
+    public string Path { get; }
+
+    /// <exception cref="CheckpointException">The file is missing or no mapping.</exception>
+    public static ConfigSection ReadFile(string file)
+    {
+        try
+        {
+            using var reader = File.OpenText(file);
+            var yaml = new YamlStream();
+            yaml.Load(reader);
+            return yaml.Documents is [{ RootNode: YamlMappingNode root }]
+                ? new ConfigSection($"{file}: ", root)
+                : throw new CheckpointException($"{file}: expected one YAML mapping.");
+        }
+        catch (Exception exception) when (exception is YamlException or IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"{file}: cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public bool Has(string key) => Node(key) is not null and not YamlScalarNode { Value: null or "" or "null" or "~" };
+
+    public ConfigSection Section(string key) => Node(key) is YamlMappingNode mapping
+        ? new ConfigSection(Join(key), mapping)
+        : throw new CheckpointException($"{Join(key)}: expected a mapping.");
+
+    public ConfigSection? SectionOrNull(string key) => Has(key) ? Section(key) : null;
+
+    public string Text(string key) => Has(key) && Node(key) is YamlScalarNode { Value: { } value } ? value : throw new CheckpointException($"{Join(key)}: expected a text.");
+
+    /// <summary>The last component of a Python class path.</summary>
+    public string ClassName(string key) => Text(key).Split('.')[^1];
+
+    public int Integer(string key) => (int)Number(key);
+
+    public int Integer(string key, int otherwise) => Has(key) ? Integer(key) : otherwise;
+
+    public double Number(string key) => double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        ? value
+        : throw new CheckpointException($"{Join(key)}: expected a number, found '{Text(key)}'.");
+
+    public double Number(string key, double otherwise) => Has(key) ? Number(key) : otherwise;
+
+    public bool Boolean(string key, bool otherwise) => !Has(key)
+        ? otherwise
+        : bool.TryParse(Text(key), out var value) ? value : throw new CheckpointException($"{Join(key)}: expected true or false, found '{Text(key)}'.");
+
+    public IReadOnlyList<int> Integers(string key) => Node(key) is YamlSequenceNode list
+        ? list.Children.Select(item => int.TryParse((item as YamlScalarNode)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new CheckpointException($"{Join(key)}: expected a list of integers, found '{item}'.")).ToList()
+        : throw new CheckpointException($"{Join(key)}: expected a list of integers.");
+
+    private YamlNode? Node(string key) => _node.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+
+    private string Join(string key) => Path.EndsWith(' ') ? Path + key : $"{Path}.{key}";
+}

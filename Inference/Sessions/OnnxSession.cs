@@ -1,0 +1,48 @@
+using Hunyuan3D.Inference.Tensors;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Hunyuan3D.Inference.Sessions;
+
+/// <summary>One loaded graph. One run at a time; the owner of the device keeps that order.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    private OnnxSession(InferenceSession session) => _session = session;
+
+    public IReadOnlyCollection<string> OutputNames => _session.OutputMetadata.Keys.ToList();
+
+    /// <param name="threads">CPU threads; 0: all.</param>
+    public static OnnxSession Load(string path, int threads = 0)
+    {
+        using var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = threads,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        return new OnnxSession(new InferenceSession(path, options));
+    }
+
+    /// <returns>All outputs by name.</returns>
+    public IReadOnlyDictionary<string, TensorData> Run(params (string Name, TensorData Value)[] inputs)
+    {
+        var values = inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape.ToArray())).ToList();
+        try
+        {
+            using var options = new RunOptions();
+            using var outputs = _session.Run(options, inputs.Select(input => input.Name).ToList(), values, _session.OutputNames);
+            var results = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+            for (var i = 0; i < outputs.Count; i++)
+                results[_session.OutputNames[i]] = new TensorData(outputs[i].GetTensorDataAsSpan<float>().ToArray(), outputs[i].GetTensorTypeAndShape().Shape);
+            return results;
+        }
+        finally
+        {
+            values.ForEach(value => value.Dispose());
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+}

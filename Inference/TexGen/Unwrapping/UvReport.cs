@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace Hunyuan3D.Inference.TexGen.Unwrapping;
+
+/// <summary>How good an unwrap is, measured on its result alone.</summary>
+/// <param name="Charts">Parts that hang together by shared vertices; collapsed faces are not counted.</param>
+/// <param name="Coverage">The part of the atlas that faces cover, 0 to 1.</param>
+/// <param name="L2Stretch">
+/// Root mean square over the surface of the lengths that a unit UV step gets on it, relative to uniform density (Sander et al., Texture Mapping
+/// Progressive Meshes, 2001): 1 is perfect.
+/// </param>
+/// <param name="LInfStretch">The greatest of those lengths: a texel is nowhere longer than this many mean texels. Faces under a 32nd of a texel high do not count.</param>
+/// <param name="SeamLength">Length of the surface edges where two faces meet but their UVs do not, in mesh units.</param>
+/// <param name="CollapsedFaces">Faces without UV area.</param>
+internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, double LInfStretch, double SeamLength, int CollapsedFaces)
+{
+    private const double ThinTexels = 1.0 / 32;
+
+    public static UvReport Measure(UvMesh unwrapped, int textureSize)
+    {
+        var (mesh, uvs) = (unwrapped.Mesh, unwrapped.Uvs);
+        double areaUv = 0, area = 0, squares = 0, longest = 0;
+        var collapsed = 0;
+        var parts = new DisjointSets(mesh.VertexCount);
+        for (var f = 0; f < mesh.FaceCount; f++)
+        {
+            var (a, b, c) = (mesh.Indices[3 * f], mesh.Indices[3 * f + 1], mesh.Indices[3 * f + 2]);
+            var face = FaceStretch.Measure(mesh.Positions[a], mesh.Positions[b], mesh.Positions[c], uvs[a], uvs[b], uvs[c]);
+            if (face.UvArea == 0)
+            {
+                collapsed++;
+                continue;
+            }
+
+            parts.Join(a, b);
+            parts.Join(b, c);
+            (areaUv, area) = (areaUv + face.UvArea, area + face.Area);
+            squares += face.Area * (face.Longest * face.Longest + face.Shortest * face.Shortest) / 2;
+            if (face.UvHeight * textureSize > ThinTexels)
+                longest = Math.Max(longest, face.Longest);
+        }
+
+        var density = Math.Sqrt(areaUv / area);
+        var charts = Enumerable.Range(0, mesh.VertexCount).Count(v => parts.Find(v) == v && parts.IsJoined(v));
+        return new UvReport(charts, areaUv, Math.Sqrt(squares / area) * density, longest * density, Seams(unwrapped), collapsed);
+    }
+
+    private static double Seams(UvMesh unwrapped)
+    {
+        var indices = unwrapped.Mesh.Indices;
+        var opposite = FaceAdjacency.Build(
+            Array.ConvertAll(indices, v => unwrapped.SourceVertices[v]), unwrapped.SourceVertices.Max() + 1, CancellationToken.None);
+        var length = 0.0;
+        for (var h = 0; h < opposite.Length; h++)
+        {
+            var o = opposite[h];
+            if (o > h && (indices[h] != indices[FaceAdjacency.Next(o)] || indices[FaceAdjacency.Next(h)] != indices[o]))
+                length += Vector3.Distance(unwrapped.Mesh.Positions[indices[h]], unwrapped.Mesh.Positions[indices[FaceAdjacency.Next(h)]]);
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,37 @@
+using Hunyuan3D.Inference.Geometry;
+using Hunyuan3D.Inference.TexGen.Unwrapping;
+
+namespace Hunyuan3D.Inference.TexGen;
+
+/// <summary>
+/// Lays a mesh out in a texture. Every face lies in exactly one chart, no two faces overlap, all faces have the same texel density up to the stretch,
+/// and charts keep two texels apart. Faces too thin for any texture collapse to a point at their chart.
+/// </summary>
+internal static class UvUnwrapper
+{
+    /// <summary>The smallest and largest texture, in texels across.</summary>
+    public const int MinTextureSize = 64, MaxTextureSize = 16384;
+
+    /// <param name="mesh">Any triangles: open, non-manifold, in parts or with degenerate faces.</param>
+    /// <param name="textureSize">Texels across, 64 to 16384: sets the gutter.</param>
+    /// <param name="progress">0 to 1, never falling.</param>
+    /// <returns>The faces in their order, with vertices split along chart borders; the same for any number of threads.</returns>
+    /// <exception cref="StageInputException">The mesh has no area, broken numbers or indices, or more charts than the texture holds.</exception>
+    public static UvMesh Unwrap(TriangleMesh mesh, int textureSize, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mesh);
+        if (textureSize is < MinTextureSize or > MaxTextureSize)
+            throw new StageInputException("textureSize", $"Expected {MinTextureSize} to {MaxTextureSize} texels, not {textureSize}.");
+        cancellationToken.ThrowIfCancellationRequested();
+        var surface = UnwrapSurface.Create(mesh, cancellationToken);
+        progress?.Report(0.1);
+        var groups = AxisSegmenter.Segment(surface, cancellationToken);
+        progress?.Report(0.2);
+        var charts = ChartMaker.Make(surface, groups, cancellationToken);
+        progress?.Report(0.5);
+        var atlas = Atlas.Create(surface, charts, new AtlasRaster(textureSize), done => progress?.Report(0.5 + 0.45 * done), cancellationToken);
+        var result = UvMeshAssembler.Assemble(surface, mesh, atlas);
+        progress?.Report(1);
+        return result;
+    }
+}

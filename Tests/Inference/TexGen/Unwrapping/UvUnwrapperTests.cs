@@ -1,0 +1,97 @@
+using System.Numerics;
+using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Geometry;
+using Hunyuan3D.Inference.TexGen;
+using Hunyuan3D.Inference.TexGen.Unwrapping;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Hunyuan3D.Tests.Inference.TexGen.Unwrapping;
+
+public sealed class UvUnwrapperTests(ITestOutputHelper output)
+{
+    private static readonly Dictionary<string, Func<TriangleMesh>> Meshes = new()
+    {
+        ["sphere"] = () => SampleMeshes.Box(16, sphere: true),
+        ["torus"] = () => SampleMeshes.Torus(80, 40),
+        ["box"] = () => SampleMeshes.Box(4),
+        ["noise"] = () => SampleMeshes.Noise(40, seed: 1),
+        ["rough noise"] = () => SampleMeshes.Noise(32, seed: 2, frequency: 9),
+        ["tetrahedra"] = () => SampleMeshes.Tetrahedra(1000, seed: 3),
+        ["fan"] = () => SampleMeshes.Fan(24),
+        ["moebius"] = () => SampleMeshes.Moebius(60),
+        ["soup"] = () => SampleMeshes.Soup(80, 600, seed: 4),
+        ["wavy sheet"] = () => SampleMeshes.Sheet(40, (u, v) => 0.1f * MathF.Sin(20 * u) * MathF.Cos(17 * v)),
+        ["triangle"] = () => new TriangleMesh([Vector3.Zero, Vector3.UnitX, Vector3.UnitY], [0, 1, 2]),
+    };
+
+    public static TheoryData<string> MeshNames => [.. Meshes.Keys];
+
+    [Theory]
+    [MemberData(nameof(MeshNames))]
+    public void Unwrap_AnyMesh_LaysEveryFaceOutOnce(string name)
+    {
+        var mesh = Meshes[name]();
+
+        var result = UvUnwrapper.Unwrap(mesh, 1024, null, CancellationToken.None);
+
+        UvChecks.AssertValid(mesh, result);
+        output.WriteLine($"{name}: {mesh.FaceCount} faces, {UvReport.Measure(result, 1024)}");
+    }
+
+    [Theory]
+    [InlineData("noise", 1024)]
+    [InlineData("noise", 500)]
+    [InlineData("soup", 2048)]
+    [InlineData("tetrahedra", 2048)]
+    public void Unwrap_AnyTextureSize_ChartsShareNoTexelOfABilinearSample(string name, int textureSize)
+    {
+        var result = UvUnwrapper.Unwrap(Meshes[name](), textureSize, null, CancellationToken.None);
+
+        Assert.Equal(0, UvChecks.SharedTexels(result, textureSize));
+    }
+
+    [Fact]
+    public void Unwrap_FaceWithoutArea_CollapsesAtItsNeighbour()
+    {
+        var mesh = new TriangleMesh([Vector3.Zero, Vector3.UnitX, Vector3.UnitY, Vector3.UnitX / 2], [0, 1, 2, 0, 3, 1, 2, 2, 1]);
+
+        var result = UvUnwrapper.Unwrap(mesh, 256, null, CancellationToken.None);
+
+        UvChecks.AssertValid(mesh, result);
+        Assert.Equal(2, UvReport.Measure(result, 256).CollapsedFaces);
+        Assert.All(result.Mesh.Indices.Skip(3), v => Assert.Contains(result.Uvs[v], result.Mesh.Indices.Take(3).Select(w => result.Uvs[w])));
+    }
+
+    [Fact]
+    public void Unwrap_NoFaces_SaysSo() => AssertRefused(new TriangleMesh([Vector3.Zero], []), "no faces");
+
+    [Fact]
+    public void Unwrap_NoArea_SaysSo() => AssertRefused(new TriangleMesh([Vector3.Zero, Vector3.UnitX, 2 * Vector3.UnitX], [0, 1, 2]), "no area");
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Unwrap_VertexIsNoNumber_NamesTheVertex(float bad) =>
+        AssertRefused(new TriangleMesh([Vector3.Zero, new Vector3(1, bad, 0), Vector3.UnitY], [0, 1, 2]), "Vertex 1");
+
+    [Fact]
+    public void Unwrap_IndexWithoutVertex_NamesTheRange() => AssertRefused(new TriangleMesh([Vector3.Zero, Vector3.UnitX, Vector3.UnitY], [0, 1, 3]), "0 to 2");
+
+    [Fact]
+    public void Unwrap_MoreChartsThanTheTextureHolds_AsksForALargerOne()
+    {
+        var error = Assert.Throws<StageInputException>(
+            () => UvUnwrapper.Unwrap(SampleMeshes.Tetrahedra(3000, seed: 5), UvUnwrapper.MinTextureSize, null, CancellationToken.None));
+
+        Assert.Equal("textureSize", error.Field);
+        Assert.Contains("larger texture", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(TriangleMesh mesh, string reason)
+    {
+        var error = Assert.Throws<StageInputException>(() => UvUnwrapper.Unwrap(mesh, 1024, null, CancellationToken.None));
+        Assert.Equal("mesh", error.Field);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Hunyuan3D.Grains.Interfaces.Generation;
+
+/// <summary>The answer to a submission: a job, or the reason why there is none.</summary>
+/// <param name="Status">The job; null when refused.</param>
+/// <param name="Refusal">Null when there is a job.</param>
+[GenerateSerializer, Immutable, Alias("h3d.GenerationAdmission")]
+public sealed record GenerationAdmission([property: Id(0)] GenerationStatus? Status, [property: Id(1)] GenerationFailure? Refusal);

@@ -1,0 +1,43 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Interfaces.Generation;
+
+/// <summary>
+/// A job as the queue and the workers see it; the key is the job's id. Every call names its lease, and a call whose lease is not the job's own
+/// changes nothing and answers false: the caller then stops what it does for that lease.
+/// </summary>
+[Alias("h3d.IGenerationRunGrain")]
+public interface IGenerationRunGrain : IGrainWithStringKey
+{
+    /// <summary>The queue grants a slot. True: the stage was started on it. False: the slot is not wanted.</summary>
+    [Alias("GrantLease")]
+    Task<bool> GrantLease(GpuSlotLease lease);
+
+    /// <summary>The queue lost sight of the silo that held the lease. The job waits for a slot again, which is not counted as a retry.</summary>
+    [Alias("LoseLease")]
+    Task LoseLease(Guid leaseId, string reason);
+
+    [Alias("ReportProgress")]
+    Task<bool> ReportProgress(Guid leaseId, StageProgressReport progress);
+
+    /// <summary>Keeps resumable state of the running stage in place of the one before.</summary>
+    [Alias("SaveCheckpoint")]
+    Task<bool> SaveCheckpoint(Guid leaseId, ArtifactRef checkpoint);
+
+    [Alias("EndStage")]
+    Task<bool> EndStage(Guid leaseId, StageOutcome outcome);
+
+    /// <summary>
+    /// Makes a job look after itself: a waiting one sends its ticket to the queue of <paramref name="queueEpoch"/>, a running one states its lease there,
+    /// a final one leaves the list of active jobs.
+    /// </summary>
+    [Alias("Wake")]
+    Task Wake(Guid queueEpoch);
+
+    /// <summary>The result cache's answer to a job that waits for another job's equal run.</summary>
+    /// <param name="result">Null: the other run came to nothing; run.</param>
+    [Alias("ResolveJoin")]
+    Task ResolveJoin(GenerationResult? result);
+}

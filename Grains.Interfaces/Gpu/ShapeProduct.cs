@@ -1,0 +1,45 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Grains.Interfaces.Gpu;
+
+/// <summary>What the shape stage made.</summary>
+[GenerateSerializer, Immutable, Alias("h3d.ShapeProduct")]
+public sealed record ShapeProduct
+{
+    /// <summary>The mesh for the texture stage; null when none was asked.</summary>
+    [Id(0)]
+    public ArtifactRef? Mesh { get; init; }
+
+    /// <summary>The input pictures without their background, for the texture stage; null when none was asked.</summary>
+    [Id(1)]
+    public GenerationPictures? Cutouts { get; init; }
+
+    /// <summary>The finished, untextured GLB; null when a texture was asked.</summary>
+    [Id(2)]
+    public ArtifactRef? Model { get; init; }
+
+    /// <summary><c>alpha</c>, <c>graph-cut</c> or <c>matting-model</c>.</summary>
+    [Id(3)]
+    public required string MaskSource { get; init; }
+
+    [Id(4)]
+    public required int Vertices { get; init; }
+
+    [Id(5)]
+    public required int Faces { get; init; }
+
+    [Id(6)]
+    public required bool Closed { get; init; }
+
+    [Id(7)]
+    public required bool Manifold { get; init; }
+
+    /// <summary>The model variant that ran; null for engines without models.</summary>
+    [Id(8)]
+    public string? ModelName { get; init; }
+
+    /// <summary>Wall seconds: <c>shape</c> and <c>shape.{step}</c>.</summary>
+    [Id(9)]
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+}

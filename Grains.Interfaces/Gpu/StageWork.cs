@@ -1,0 +1,24 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Interfaces.Gpu;
+
+/// <summary>One stage of one job, with all that a silo needs to run it.</summary>
+[GenerateSerializer, Immutable, Alias("h3d.StageWork")]
+public sealed record StageWork
+{
+    [Id(0)]
+    public required GpuSlotLease Lease { get; init; }
+
+    [Id(1)]
+    public required GenerationRequest Request { get; init; }
+
+    /// <summary>What the shape stage made; set for the texture stage.</summary>
+    [Id(2)]
+    public ShapeProduct? Shape { get; init; }
+
+    /// <summary>Where an earlier attempt got to; null: start at the beginning.</summary>
+    [Id(3)]
+    public ArtifactRef? Checkpoint { get; init; }
+}

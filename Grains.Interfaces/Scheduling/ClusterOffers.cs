@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+
+namespace Hunyuan3D.Grains.Interfaces.Scheduling;
+
+/// <summary>What the silos of the cluster can run together.</summary>
+/// <param name="Known">False: no silo has reported yet, so nothing can be said.</param>
+[GenerateSerializer, Immutable, Alias("h3d.ClusterOffers")]
+public sealed record ClusterOffers([property: Id(0)] bool Known, [property: Id(1)] ImmutableArray<EngineOffer> Offers)
+{
+    public static ClusterOffers Unknown { get; } = new(false, []);
+
+    /// <summary>An offer that serves the demand, or null.</summary>
+    public EngineOffer? Find(StageDemand demand)
+    {
+        foreach (var offer in Offers)
+        {
+            if (offer.Stage == demand.Stage && string.Equals(offer.Engine, demand.Engine, StringComparison.Ordinal) && offer.Serves(demand.Model))
+                return offer;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+
+namespace Hunyuan3D.Grains.Interfaces.Scheduling;
+
+/// <summary>
+/// Holds the waiting stages and grants device slots to them. Keeps nothing durable: a new incarnation is rebuilt from the jobs' tickets and the
+/// silos' reports. There is one, with the key <see cref="Key"/>.
+/// </summary>
+[Alias("h3d.IGenerationQueueGrain")]
+public interface IGenerationQueueGrain : IGrainWithStringKey
+{
+    const string Key = "main";
+
+    /// <summary>Queues a job's next stage, in place of any ticket the job has.</summary>
+    [Alias("Enqueue")]
+    Task<TicketReceipt> Enqueue(StageTicket ticket);
+
+    /// <summary>Takes a job's ticket out.</summary>
+    [Alias("Withdraw")]
+    Task Withdraw(string jobId);
+
+    /// <summary>A running job states its lease; it is told (<see cref="IGenerationRunGrain.LoseLease"/>) if no silo renews it.</summary>
+    [Alias("ClaimLease")]
+    Task ClaimLease(GpuSlotLease lease);
+
+    /// <summary>A silo tells what it runs and what is free.</summary>
+    [Alias("Report")]
+    Task<GpuReportReply> Report(GpuSiloReport report);
+
+    /// <summary>What the silos can run.</summary>
+    [Alias("GetOffers")]
+    Task<ClusterOffers> GetOffers();
+
+    /// <summary>The queue and the slots in numbers; also wakes the queue.</summary>
+    [Alias("GetSnapshot")]
+    Task<QueueSnapshot> GetSnapshot();
+}

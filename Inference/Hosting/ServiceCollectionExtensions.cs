@@ -1,0 +1,28 @@
+using Hunyuan3D.Inference.ShapeGen;
+using Hunyuan3D.Inference.ShapeGen.Simulated;
+using Hunyuan3D.Inference.Simulation;
+using Hunyuan3D.Inference.TexGen;
+using Hunyuan3D.Inference.TexGen.Simulated;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Hunyuan3D.Inference.Hosting;
+
+/// <summary>Registers the inference side of the product.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds every engine, and the <see cref="EngineCatalog"/> that finds them by name.</summary>
+    public static IServiceCollection AddHunyuan3DInference(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<SimulatedStageOptions>().BindConfiguration(SimulatedStageOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<IShapeEngine>(provider => new SimulatedShapeEngine(
+            provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITextureEngine>(provider => new SimulatedTextureEngine(
+            provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<EngineCatalog>();
+        return services;
+    }
+}

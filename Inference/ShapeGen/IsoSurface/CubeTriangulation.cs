@@ -7,17 +7,21 @@ namespace Hunyuan3D.Inference.ShapeGen.IsoSurface;
 /// <para>
 /// No triangle side other than a loop's own may lie on a face of the cell: the cell across that face might use the same side, which would then
 /// have four triangles. Among the allowed fillings the one with the shortest sides is taken, measured between the middles of the edges.
-/// Where none is allowed (loops of eight and more, and some tunnels) a vertex inside the cell is added, as MC33 does.
+/// Loops of eight edges and more get a vertex inside the cell, as in MC33, and so do tunnels that have no allowed filling otherwise.
 /// </para>
 /// </summary>
 internal static class CubeTriangulation
 {
+    private const int LongLoop = 8;
+
     /// <summary>A disc that a loop bounds.</summary>
     public static byte[] Disc(int[] loop)
     {
+        if (loop.Length >= LongLoop)
+            return Fan(loop);
         var best = default(Filling);
         Split(loop, [(0, loop.Length - 1)], default, ref best);
-        return best.Triangles is { } triangles ? triangles : Fan(loop);
+        return best.Triangles!;
     }
 
     /// <summary>A tunnel between two loops.</summary>

@@ -1,0 +1,62 @@
+using Hunyuan3D.Inference.Geometry;
+using Hunyuan3D.Inference.ShapeGen;
+using Hunyuan3D.Tests.Inference.Geometry;
+using Xunit;
+
+namespace Hunyuan3D.Tests.Inference.ShapeGen;
+
+public sealed class MarchingCubesTests
+{
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 3)]
+    [InlineData(3, 9)]
+    public void Extract_RandomSolidInsideTheGrid_IsClosedManifoldAndFacesOutward(int seed, int levels)
+    {
+        // Few levels make many values equal to the level of the surface, and many faces with equal products.
+        var mesh = MarchingCubes.Extract(RandomGrid(24, seed, levels, border: -1), 0f, CancellationToken.None);
+        var report = MeshInvariants.Check(mesh);
+        Assert.True(report.IsSound, report.ToString());
+        Assert.True(report.SignedVolume > 0);
+    }
+
+    [Fact]
+    public void Extract_Sphere_HasItsVolumeAndArea()
+    {
+        // Centre and radius follow upstream's scaling by octree + 1 instead of octree.
+        const int Octree = 64;
+        const double Radius = 0.8 * Octree / (Octree + 1);
+        var report = MeshInvariants.Check(SampleMeshes.Sphere(Octree, 0.8f));
+        Assert.Equal(0, report.Genus);
+
+        // A mesh inside the sphere; its error falls with the square of the cell, (2.02 / 64)^2 = 1e-3.
+        Assert.InRange(report.SignedVolume / (4 * Math.PI / 3 * Math.Pow(Radius, 3)), 0.998, 1);
+        Assert.InRange(report.Area / (4 * Math.PI * Radius * Radius), 0.998, 1);
+    }
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(1f)]
+    [InlineData(float.NaN)]
+    public void Extract_NoCrossing_SaysSo(float value)
+    {
+        var values = new float[125];
+        Array.Fill(values, value);
+        Assert.Throws<NoSurfaceException>(() => MarchingCubes.Extract(new VoxelGrid(5, 4, values), 0f, CancellationToken.None));
+    }
+
+    internal static VoxelGrid RandomGrid(int points, int seed, int levels, float? border = null)
+    {
+        var random = new Random(seed);
+        var values = new float[points * points * points];
+        for (var p = 0; p < values.Length; p++)
+        {
+            int i = p / (points * points), j = p / points % points, k = p % points;
+            var atBorder = Math.Min(i, Math.Min(j, k)) == 0 || Math.Max(i, Math.Max(j, k)) == points - 1;
+            var value = levels == 0 ? random.NextSingle() * 2 - 1 : random.Next(-levels, levels + 1);
+            values[p] = atBorder ? border ?? value : value;
+        }
+
+        return new VoxelGrid(points, points - 1, values);
+    }
+}

@@ -1,1 +1,3 @@
-Console.WriteLine("hunyuan3d");
+using Hunyuan3D.Hosting.Cli;
+
+return await RootVerb.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Requests;
+
+namespace Hunyuan3D.Hosting.Cli;
+
+/// <summary>The program <c>hunyuan3d</c>: its verbs, and the exit code for everything that can go wrong.</summary>
+internal static class RootVerb
+{
+    /// <summary>Runs one command line to its end; what went wrong is written to <paramref name="error"/>.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Hunyuan3D: turns a picture into a textured 3D model, on this machine or on a cluster.")
+        {
+            new GenerateVerb(),
+            new ServeVerb(),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+                await error.WriteLineAsync($"hunyuan3d: {problem.Message}");
+            await error.WriteLineAsync($"Try: hunyuan3d {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            // The verbs handle signals themselves: a server drains, a generation cancels its job.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception e)
+        {
+            return await ReportAsync(e, error);
+        }
+    }
+
+    private static async Task<int> ReportAsync(Exception exception, TextWriter error)
+    {
+        switch (exception)
+        {
+            case RequestProblemException e:
+                foreach (var problem in e.Problems)
+                    await error.WriteLineAsync($"hunyuan3d: {problem.Message}");
+                return ExitCode.BadInput;
+            case GenerationRejectedException e:
+                await error.WriteLineAsync($"hunyuan3d: {e.Message}");
+                return OfFailure(e.Failure);
+            case OperationCanceledException:
+                await error.WriteLineAsync("hunyuan3d: cancelled.");
+                return ExitCode.Failure;
+            case DataFolderException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
+                await error.WriteLineAsync($"hunyuan3d: {exception.Message}");
+                return ExitCode.Failure;
+            default:
+                await error.WriteLineAsync($"hunyuan3d: failed unexpectedly. {exception}");
+                return ExitCode.Failure;
+        }
+    }
+
+    /// <summary>A job that failed through the caller's fault is bad input; every other failure is not.</summary>
+    public static int OfFailure(GenerationFailure? failure) =>
+        failure?.Code is GenerationFailureCode.InvalidInput or GenerationFailureCode.ModelNotAvailable ? ExitCode.BadInput : ExitCode.Failure;
+}

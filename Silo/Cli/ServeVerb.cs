@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Net;
+using Hunyuan3D.Hosting.Requests;
+
+namespace Hunyuan3D.Hosting.Cli;
+
+/// <summary><c>hunyuan3d serve</c>: a server that other processes and machines may join.</summary>
+internal sealed class ServeVerb : Command
+{
+    private const string PortExpected = "a port number from 1 to 65535";
+
+    private readonly Option<string?> _urls = new("--urls") { HelpName = "url;url", Description = "Where HTTP listens [default: http://127.0.0.1:8080; without the gateway role any free port]." };
+    private readonly Option<string?> _data = new("--data") { HelpName = "folder", Description = $"Where jobs, pictures and models are kept [default: {DefaultFolder}]." };
+    private readonly Option<string?> _redis = new("--redis") { HelpName = "host:port", Description = "The Redis of the cluster [default: one inside this process, on loopback]." };
+    private readonly Option<string?> _roles = new("--roles") { HelpName = "role,role", Description = "What this process does: gateway (HTTP and clients), control (jobs and queue), gpu (the work), or all [default: all]." };
+    private readonly Option<string?> _siloPort = new("--silo-port") { HelpName = "port", Description = "Port between silos [default: the one this folder had before, or a free one]." };
+    private readonly Option<string?> _gatewayPort = new("--gateway-port") { HelpName = "port", Description = "Port for clients of the cluster [default: as --silo-port]." };
+
+    public ServeVerb()
+        : base("serve", "Runs a server: HTTP, dashboard, and a silo of the cluster. SIGTERM or Ctrl+C drains it.")
+    {
+        Add(_urls);
+        Add(_data);
+        Add(_redis);
+        Add(_roles);
+        Add(_siloPort);
+        Add(_gatewayPort);
+        SetAction((parsed, _) => RunAsync(Read(parsed), parsed.InvocationConfiguration.Output));
+    }
+
+    private static string DefaultFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "hunyuan3d");
+
+    private static async Task<int> RunAsync(ServeRequest request, TextWriter output)
+    {
+        await using var host = await ServeHost.StartAsync(request);
+        foreach (var url in host.Urls)
+            await output.WriteLineAsync($"Listening on {url}");
+        await output.WriteLineAsync($"Data in      {host.DataFolderPath}");
+        await output.WriteLineAsync($"Redis at     {host.Settings.Redis}{(request.Redis is null ? $" (in this process; others join with --redis {host.Settings.Redis} --data {host.DataFolderPath})" : "")}");
+        await output.WriteLineAsync($"Roles        {host.Settings.Roles.ToString().ToLowerInvariant()}");
+        await output.FlushAsync();
+        await host.WaitForShutdownAsync();
+        return ExitCode.Success;
+    }
+
+    private ServeRequest Read(ParseResult parsed) => new(parsed.GetValue(_data) ?? DefaultFolder)
+    {
+        Urls = ReadUrls(parsed),
+        Redis = parsed.GetValue(_redis),
+        Roles = ReadRoles(parsed),
+        SiloPort = ReadPort(parsed, _siloPort),
+        GatewayPort = ReadPort(parsed, _gatewayPort),
+    };
+
+    private string? ReadUrls(ParseResult parsed)
+    {
+        var urls = parsed.GetValue(_urls);
+        foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                throw new RequestProblemException(RequestProblem.Value(_urls.Name, "addresses such as http://127.0.0.1:8080, separated by ;", url));
+        }
+
+        return urls;
+    }
+
+    private ClusterRoles ReadRoles(ParseResult parsed)
+    {
+        var roles = ClusterRoles.None;
+        foreach (var name in (parsed.GetValue(_roles) ?? "all").Split(',', StringSplitOptions.TrimEntries))
+        {
+            roles |= name switch
+            {
+                "gateway" => ClusterRoles.Gateway,
+                "control" => ClusterRoles.Control,
+                "gpu" => ClusterRoles.Gpu,
+                "all" => ClusterRoles.All,
+                _ => throw new RequestProblemException(RequestProblem.Value(_roles.Name, "all, or some of gateway, control, gpu separated by commas", name)),
+            };
+        }
+
+        return roles;
+    }
+
+    private static int ReadPort(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is not { } text ? 0
+        : int.TryParse(text, out var port) && port is >= 1 and <= IPEndPoint.MaxPort ? port
+        : throw new RequestProblemException(RequestProblem.Value(option.Name, PortExpected, text));
+}

@@ -1,0 +1,97 @@
+using Hunyuan3D.Hosting.Http;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Orleans.Dashboard;
+
+namespace Hunyuan3D.Hosting;
+
+/// <summary>A server process: data folder, Redis where none is given, silo, HTTP; stopped in the opposite order.</summary>
+internal sealed class ServeHost : IAsyncDisposable
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+    private const string AnyUrl = "http://127.0.0.1:0";
+
+    /// <summary>How long a drain may take: checkpoints of running stages are small, leases are handed back at once.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(25);
+
+    private readonly WebApplication _app;
+    private readonly EmbeddedGarnet? _redis;
+    private readonly DataFolder _data;
+
+    private ServeHost(WebApplication app, EmbeddedGarnet? redis, DataFolder data, SiloSettings settings) =>
+        (_app, _redis, _data, Settings) = (app, redis, data, settings);
+
+    public SiloSettings Settings { get; }
+
+    public string DataFolderPath => _data.Path;
+
+    /// <summary>Where HTTP listens, with the ports that were chosen.</summary>
+    public IReadOnlyCollection<string> Urls =>
+        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>Returns when the silo is an active member of its cluster and HTTP answers.</summary>
+    public static async Task<ServeHost> StartAsync(ServeRequest request, CancellationToken cancellationToken = default)
+    {
+        var data = request.Redis is null ? DataFolder.Own(request.DataFolder) : DataFolder.Share(request.DataFolder);
+        EmbeddedGarnet? redis = null;
+        WebApplication? app = null;
+        try
+        {
+            var ports = PortPlan.Choose(request, request.Redis is null ? data.ReadPorts() : null);
+            if (request.Redis is null)
+            {
+                redis = EmbeddedGarnet.Start(data.Redis, ports.Redis, durable: true);
+                data.WritePorts(ports);
+            }
+
+            var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles };
+            app = Build(request, settings);
+            await app.StartAsync(cancellationToken);
+            return new ServeHost(app, redis, data, settings);
+        }
+        catch
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+            redis?.Dispose();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns after SIGTERM or Ctrl+C, when everything is drained.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _redis?.Dispose();
+        _data.Dispose();
+    }
+
+    private static WebApplication Build(ServeRequest request, SiloSettings settings)
+    {
+        var gateway = settings.Roles.HasFlag(ClusterRoles.Gateway);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(request.Urls ?? (gateway ? DefaultUrl : AnyUrl));
+        builder.Logging.ClearProviders();
+        builder.Logging.AddQuietConsole(own: LogLevel.Information);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTimeout);
+        builder.Services.AddSingleton<SiloReadiness>();
+        builder.Services.AddHunyuan3DHttp();
+        builder.AddHunyuan3DSilo(settings, silo => silo.AddDashboard());
+
+        var app = builder.Build();
+        app.UseApiProblems();
+        app.MapHealth();
+        if (gateway)
+        {
+            app.MapHunyuan3DApi();
+            app.MapOpenApi();
+            app.MapOrleansDashboard("/dashboard");
+        }
+
+        return app;
+    }
+}

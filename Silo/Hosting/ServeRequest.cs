@@ -1,0 +1,20 @@
+namespace Hunyuan3D.Hosting;
+
+/// <summary>What <c>hunyuan3d serve</c> was asked for.</summary>
+/// <param name="DataFolder">Where this machine's part of the cluster keeps everything.</param>
+internal sealed record ServeRequest(string DataFolder)
+{
+    /// <summary>Where HTTP listens, separated by <c>;</c>. Null: 127.0.0.1:8080 for a gateway, any free port of 127.0.0.1 for other processes.</summary>
+    public string? Urls { get; init; }
+
+    /// <summary>Null: a Redis-compatible server inside this process.</summary>
+    public string? Redis { get; init; }
+
+    public ClusterRoles Roles { get; init; } = ClusterRoles.All;
+
+    /// <summary>0: the one used before in the data folder, else a free one.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary>0: as for <see cref="SiloPort"/>. Only a gateway has one.</summary>
+    public int GatewayPort { get; init; }
+}

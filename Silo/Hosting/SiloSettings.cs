@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Hunyuan3D.Hosting;
+
+/// <summary>What one process brings to which cluster.</summary>
+/// <param name="Redis">Connection string of the cluster's Redis, for example <c>127.0.0.1:6379</c>.</param>
+/// <param name="Ports">Where this silo listens; none of those used may be 0.</param>
+/// <param name="Artifacts">The artifact store's folder, shared by all processes of the cluster.</param>
+internal sealed record SiloSettings(string Redis, ClusterPorts Ports, string Artifacts)
+{
+    /// <summary>All processes with the same Redis and the same name are one cluster.</summary>
+    public const string ClusterName = "hunyuan3d";
+
+    public ClusterRoles Roles { get; init; } = ClusterRoles.All;
+
+    /// <summary>The address that other silos and clients reach this one at; default loopback.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+}

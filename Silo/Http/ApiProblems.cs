@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Requests;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>Turns what was thrown, and every empty error response, into <c>application/problem+json</c>.</summary>
+internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IExceptionHandler
+{
+    /// <summary>Seconds after which a caller may try again while the cluster is away.</summary>
+    private const string RetryAfterSeconds = "5";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+            return true;
+        var problem = From(exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            LogDefect(exception, context.Request.Method, context.Request.Path);
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        await WriteAsync(context, problem);
+        return true;
+    }
+
+    /// <summary>For responses such as 404 and 405 that no handler wrote.</summary>
+    public static Task WriteStatusAsync(StatusCodeContext context)
+    {
+        var status = context.HttpContext.Response.StatusCode;
+        var request = context.HttpContext.Request;
+        var detail = status switch
+        {
+            StatusCodes.Status404NotFound => $"There is nothing at {RequestProblem.Shorten(request.Path)}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not possible at {RequestProblem.Shorten(request.Path)}.",
+            _ => ReasonPhrases.GetReasonPhrase(status) + ".",
+        };
+        return WriteAsync(context.HttpContext, New(status, detail));
+    }
+
+    public static ApiProblem New(int status, string detail) => new()
+    {
+        Status = status,
+        Title = ReasonPhrases.GetReasonPhrase(status),
+        Detail = detail,
+    };
+
+    private static ApiProblem From(Exception exception) => exception switch
+    {
+        RequestProblemException e => From(e),
+        GenerationRejectedException e => From(e.Failure),
+        ClusterUnavailableException e => New(StatusCodes.Status503ServiceUnavailable, e.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => New(StatusCodes.Status413PayloadTooLarge, "The request is too large.") with
+        {
+            Field = "body",
+            Expected = $"at most {RequestLimits.MaxBodyBytes} bytes, pictures and fields together",
+            Actual = "more",
+        },
+        BadHttpRequestException e => New(e.StatusCode, e.Message),
+        _ => New(StatusCodes.Status500InternalServerError, "The server failed; its log says more."),
+    };
+
+    private static ApiProblem From(RequestProblemException exception)
+    {
+        var (first, all) = (exception.Problems[0], exception.Problems);
+        return New(exception.Status, exception.Message) with
+        {
+            Field = first.Field,
+            Expected = first.Expected,
+            Actual = first.Actual,
+            Errors = all.Count > 1 ? [.. all.Select(p => new ApiProblem.FieldProblem(p.Field, p.Message, p.Expected, p.Actual))] : null,
+        };
+    }
+
+    private static ApiProblem From(GenerationFailure failure) => New(StatusOf(failure.Code), failure.Message) with
+    {
+        Field = failure.Field,
+        Code = JsonNamingPolicy.CamelCase.ConvertName(failure.Code.ToString()),
+    };
+
+    private static int StatusOf(GenerationFailureCode code) => code switch
+    {
+        GenerationFailureCode.InvalidInput => StatusCodes.Status400BadRequest,
+        GenerationFailureCode.ModelNotAvailable => StatusCodes.Status422UnprocessableEntity,
+        GenerationFailureCode.Defect => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    private static Task WriteAsync(HttpContext context, ApiProblem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        return context.Response.WriteAsJsonAsync(problem, NativeJson.Default.ApiProblem, "application/problem+json", context.RequestAborted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private partial void LogDefect(Exception exception, string method, string path);
+}

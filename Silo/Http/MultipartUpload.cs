@@ -1,0 +1,75 @@
+using System.Text;
+using Hunyuan3D.Hosting.Requests;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>Reads a <c>multipart/form-data</c> submission part by part; bytes over a limit are never kept.</summary>
+internal static class MultipartUpload
+{
+    /// <exception cref="RequestProblemException">The form is broken, incomplete or has illegal values.</exception>
+    public static async Task<GenerationUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
+        if (string.IsNullOrEmpty(boundary))
+            throw new RequestProblemException(new RequestProblem("Content-Type", "The Content-Type names no boundary.", "multipart/form-data; boundary=...", request.ContentType));
+
+        var reader = new SubmissionReader();
+        var pictures = new Dictionary<string, ReadOnlyMemory<byte>>();
+        try
+        {
+            var parts = new MultipartReader(boundary, request.Body) { HeadersLengthLimit = 4096 };
+            while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
+                await ReadPartAsync(part, reader, pictures, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
+        {
+            throw new RequestProblemException(new RequestProblem("body", $"The form cannot be read: {e.Message}", "a complete multipart/form-data body"));
+        }
+
+        if (!pictures.ContainsKey("image"))
+            reader.Report(new RequestProblem("image", "The form has no picture: the field image is missing.", "a picture file in the field image", "no such field"));
+        return new GenerationUpload(pictures, reader.Finish());
+    }
+
+    private static async Task ReadPartAsync(
+        MultipartSection part, SubmissionReader reader, Dictionary<string, ReadOnlyMemory<byte>> pictures, CancellationToken cancellationToken)
+    {
+        var name = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
+            ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""
+            : "";
+        if (PictureFields.Names.Contains(name))
+        {
+            var bytes = await ReadAllAsync(part.Body, RequestLimits.MaxBodyBytes, cancellationToken);
+            if (!pictures.TryAdd(name, bytes))
+                reader.Report(new RequestProblem(name, $"{name} is given twice.", "one picture", "two pictures"));
+        }
+        else if (RequestFields.All.FirstOrDefault(f => f.Name == name) is { } field)
+        {
+            var bytes = await ReadAllAsync(part.Body, RequestLimits.MaxFieldBytes, cancellationToken);
+            reader.Read(field, name, Encoding.UTF8.GetString(bytes.Span));
+        }
+        else
+        {
+            reader.Report(UnknownField(name));
+        }
+    }
+
+    internal static RequestProblem UnknownField(string name) => new(
+        RequestProblem.Shorten(name),
+        $"There is no field {RequestProblem.Shorten(name)}.",
+        "one of " + string.Join(", ", [.. PictureFields.Names, .. RequestFields.All.Select(f => f.Name)]),
+        RequestProblem.Shorten(name));
+
+    /// <summary>At most <paramref name="limit"/> + 1 bytes are kept, so that the value check sees that a field is too long.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[Math.Min(limit + 1, 81920)];
+        int read;
+        while (bytes.Length <= limit && (read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+            bytes.Write(buffer, 0, read);
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Hunyuan3D.Client;
+using Hunyuan3D.Hosting.Requests;
+
+namespace Hunyuan3D.Hosting.Http;
+
+internal static partial class NativeApi
+{
+    private static async Task EventsAsync(
+        string id, HttpContext context, IHunyuan3DClient client, TimeProvider time, IHostApplicationLifetime host, CancellationToken cancellationToken)
+    {
+        var seen = ReadLastEventId(context.Request);
+        var status = await FindAsync(id, client, cancellationToken);
+        if (status.IsFinal && status.Version <= seen)
+        {
+            // Tells an EventSource not to connect again.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        await using var stream = await EventStream.OpenAsync(context.Response, time, ending.Token);
+        try
+        {
+            await foreach (var change in client.WatchAsync(id, seen, ending.Token))
+                await stream.SendAsync(change.Version, NativeJob.From(change), NativeJson.Default.NativeJob);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ClusterUnavailableException)
+        {
+            // The stream just ends: the caller connects again with the id of the last event and misses nothing.
+        }
+    }
+
+    private static long ReadLastEventId(HttpRequest request)
+    {
+        var text = request.Headers["Last-Event-ID"].ToString();
+        if (text.Length == 0)
+            return 0;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new RequestProblemException(RequestProblem.Value("Last-Event-ID", "the id of an event of this job", text));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Requests;
+using Microsoft.Net.Http.Headers;
+
+namespace Hunyuan3D.Hosting.Http;
+
+internal static partial class NativeApi
+{
+    private const string IdempotencyKey = "Idempotency-Key";
+    private const int LongestKey = 255;
+
+    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, CancellationToken cancellationToken)
+    {
+        var key = ReadKey(context.Request);
+        var upload = await ReadUploadAsync(context.Request, cancellationToken);
+        foreach (var (field, bytes) in upload.Pictures)
+            PictureDoor.Check(field, bytes);
+
+        var pictures = PictureFields.Collect(upload.Pictures);
+        var submission = upload.Submission with { IdempotencyKey = key };
+        var status = await client.SubmitAsync(pictures, submission, cancellationToken);
+        if (key is not null && !IsSame(status.Request, pictures, submission))
+        {
+            throw new RequestProblemException(
+                new RequestProblem(IdempotencyKey, $"The {IdempotencyKey} was used before, for another request.", "a new key, or the same request", RequestProblem.Shorten(key)),
+                StatusCodes.Status422UnprocessableEntity);
+        }
+
+        context.Response.Headers.Location = $"{context.Request.PathBase}{Root}/{status.Id}";
+        return Job(status, StatusCodes.Status202Accepted);
+    }
+
+    private static Task<GenerationUpload> ReadUploadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
+        return type?.ToLowerInvariant() switch
+        {
+            "multipart/form-data" => MultipartUpload.ReadAsync(request, cancellationToken),
+            "application/json" => JsonUpload.ReadAsync(request, cancellationToken),
+            _ => throw new RequestProblemException(
+                RequestProblem.Value("Content-Type", "multipart/form-data or application/json", request.ContentType ?? ""),
+                StatusCodes.Status415UnsupportedMediaType),
+        };
+    }
+
+    private static string? ReadKey(HttpRequest request)
+    {
+        if (!request.Headers.TryGetValue(IdempotencyKey, out var values))
+            return null;
+        var key = values.ToString();
+        return key.Length is >= 1 and <= LongestKey && key.All(c => c is >= '!' and <= '~')
+            ? key
+            : throw new RequestProblemException(RequestProblem.Value(IdempotencyKey, $"1 to {LongestKey} printable ASCII characters without spaces", key));
+    }
+
+    private static bool IsSame(GenerationRequest asked, PictureFiles pictures, GenerationSubmission submission) =>
+        asked.Options == submission.Options
+        && IsSame(asked.Pictures.Front, pictures.Front)
+        && IsSame(asked.Pictures.Left, pictures.Left)
+        && IsSame(asked.Pictures.Back, pictures.Back)
+        && IsSame(asked.Pictures.Right, pictures.Right);
+
+    private static bool IsSame(ArtifactRef? stored, ReadOnlyMemory<byte>? given) =>
+        stored?.Sha256 == (given is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) : null);
+}

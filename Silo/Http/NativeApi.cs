@@ -1,0 +1,91 @@
+using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Requests;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>The native dialect: <c>/v1/generations</c>. Every call goes through <see cref="IHunyuan3DClient"/>.</summary>
+internal static partial class NativeApi
+{
+    public const string Root = "/v1/generations";
+
+    private const int LongestId = 64;
+
+    public static void MapHunyuan3DApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(Root).WithTags("generations");
+        api.MapPost("", SubmitAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(RequestLimits.MaxBodyBytes))
+            .Describe("submitGeneration", "Submits a picture. The job is durable when this answers.")
+            .Answers<NativeJob>(StatusCodes.Status202Accepted)
+            .Fails(400, 413, 415, 422, 503);
+        api.MapGet("", ListAsync)
+            .Describe("listGenerations", "Jobs, newest first.")
+            .Answers<NativeJobList>(StatusCodes.Status200OK)
+            .Fails(400, 503);
+        api.MapGet("/{id}", GetAsync)
+            .Describe("getGeneration", "A job as it stands.")
+            .Answers<NativeJob>(StatusCodes.Status200OK)
+            .Fails(404, 503);
+        api.MapDelete("/{id}", CancelAsync)
+            .Describe("cancelGeneration", "Asks a job to stop; a job that has ended stays as it is.")
+            .Answers<NativeJob>(StatusCodes.Status202Accepted)
+            .Fails(404, 503);
+        api.MapGet("/{id}/events", EventsAsync)
+            .Describe("watchGeneration", "Server-sent events: the job at every change until it has ended. 204 when there is nothing more to tell.")
+            .Streams(StatusCodes.Status200OK, "text/event-stream")
+            .Fails(400, 404, 503);
+        api.MapMethods("/{id}/model", ["GET", "HEAD"], ModelAsync)
+            .Describe("getModel", "The completed job's model; converted on first request.")
+            .Streams(StatusCodes.Status200OK, "model/gltf-binary", "application/zip", "model/stl", "application/octet-stream")
+            .Fails(400, 404, 409, 503);
+        api.MapMethods("/{id}/preview", ["GET", "HEAD"], PreviewAsync)
+            .Describe("getPreview", "Eight rendered views of the completed job's model.")
+            .Streams(StatusCodes.Status200OK, "image/png")
+            .Fails(404, 409, 503);
+    }
+
+    private static async Task<IResult> ListAsync(
+        IHunyuan3DClient client, CancellationToken cancellationToken, string? user = null, string? status = null, string? limit = null)
+    {
+        var query = new GenerationQuery
+        {
+            User = user,
+            Status = status is null ? null : EnumQuery<GenerationStatusCode>("status", status),
+            Limit = limit is null ? 100 : int.TryParse(limit, out var count) && count is >= 1 and <= 1000
+                ? count
+                : throw new RequestProblemException(RequestProblem.Value("limit", "a whole number from 1 to 1000", limit)),
+        };
+        var jobs = await client.ListAsync(query, cancellationToken);
+        return TypedResults.Json(new NativeJobList([.. jobs.Select(NativeJob.From)]), NativeJson.Default.NativeJobList);
+    }
+
+    private static async Task<IResult> GetAsync(string id, IHunyuan3DClient client, CancellationToken cancellationToken) =>
+        Job(await FindAsync(id, client, cancellationToken), StatusCodes.Status200OK);
+
+    private static async Task<IResult> CancelAsync(string id, IHunyuan3DClient client, CancellationToken cancellationToken) =>
+        Job(IsId(id) && await client.CancelAsync(id, cancellationToken) is { } status ? status : throw NoSuchJob(id), StatusCodes.Status202Accepted);
+
+    private static JsonHttpResult<NativeJob> Job(GenerationStatus status, int code) =>
+        TypedResults.Json(NativeJob.From(status), NativeJson.Default.NativeJob, statusCode: code);
+
+    private static async Task<GenerationStatus> FindAsync(string id, IHunyuan3DClient client, CancellationToken cancellationToken) =>
+        IsId(id) && await client.GetAsync(id, cancellationToken) is { } status ? status : throw NoSuchJob(id);
+
+    /// <summary>What cannot be an id is not even asked for.</summary>
+    private static bool IsId(string id) => id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static RequestProblemException NoSuchJob(string id) =>
+        new(new RequestProblem("id", $"There is no job {RequestProblem.Shorten(id)}.", "the id of a job", RequestProblem.Shorten(id)), StatusCodes.Status404NotFound);
+
+    private static T EnumQuery<T>(string field, string text)
+        where T : struct, Enum
+    {
+        var words = Enum.GetNames<T>().Select(n => n.ToLowerInvariant());
+        return words.Contains(text)
+            ? Enum.Parse<T>(text, ignoreCase: true)
+            : throw new RequestProblemException(RequestProblem.Value(field, $"one of {string.Join(", ", words)}", text));
+    }
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>A job as the native dialect tells it.</summary>
+internal sealed record NativeJob
+{
+    [Description("Name of the job.")]
+    public required string Id { get; init; }
+
+    [Description("Grows with every change of the job.")]
+    public required long Version { get; init; }
+
+    public required GenerationStatusCode Status { get; init; }
+
+    public required string User { get; init; }
+
+    public required GenerationPriority Priority { get; init; }
+
+    [Description("What was asked, with defaults filled in; null leaves the choice to engine or model.")]
+    public required GenerationOptions Options { get; init; }
+
+    public required DateTimeOffset Submitted { get; init; }
+
+    [Description("First start of a stage.")]
+    public DateTimeOffset? Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    [Description("1 = next; only while the job waits.")]
+    public int? QueuePosition { get; init; }
+
+    [Description("Attempts of the current stage that were started.")]
+    public int Attempt { get; init; }
+
+    [Description("The silo that runs the current stage.")]
+    public string? Silo { get; init; }
+
+    public NativeProgress? Progress { get; init; }
+
+    public NativeResult? Result { get; init; }
+
+    [Description("Why the job failed or, while it waits for another attempt, why the last one did.")]
+    public GenerationFailure? Failure { get; init; }
+
+    public required NativeLinks Links { get; init; }
+
+    public static NativeJob From(GenerationStatus status) => new()
+    {
+        Id = status.Id,
+        Version = status.Version,
+        Status = status.Status,
+        User = status.Request.User,
+        Priority = status.Request.Priority,
+        Options = status.Request.Options,
+        Submitted = status.Submitted,
+        Started = status.Started,
+        Ended = status.Ended,
+        QueuePosition = status.QueuePosition,
+        Attempt = status.Attempt,
+        Silo = status.Silo,
+        Progress = status.Progress is { } progress ? NativeProgress.From(progress) : null,
+        Result = status.Result is { } result ? NativeResult.From(result) : null,
+        Failure = status.Failure,
+        Links = NativeLinks.To(status),
+    };
+}

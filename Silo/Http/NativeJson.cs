@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>camelCase names; enums as camelCase words; what is not known is null, never left out.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    Converters =
+    [
+        typeof(Word<GenerationStatusCode>),
+        typeof(Word<GenerationPriority>),
+        typeof(Word<GenerationStage>),
+        typeof(Word<GenerationFailureCode>),
+        typeof(Word<ModelFormat>),
+    ])]
+[JsonSerializable(typeof(NativeJob))]
+[JsonSerializable(typeof(NativeJobList))]
+[JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(HealthReply))]
+internal sealed partial class NativeJson : JsonSerializerContext
+{
+    /// <summary>Lets the framework's own serializer options, which the OpenAPI schemas are made from, agree with this context.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.NumberHandling = JsonNumberHandling.Strict;
+        foreach (var converter in Default.Options.Converters)
+            options.Converters.Add(converter);
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
+
+    private sealed class Word<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+        where T : struct, Enum;
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hunyuan3D.Hosting.Requests;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>Adds to the OpenAPI document what the framework cannot see: the submission's two forms, headers, query values, examples.</summary>
+internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Hunyuan3D",
+            Version = "v1",
+            Description = "Pictures to textured 3D models. Every error is application/problem+json with the field, what was expected and what was given.",
+        };
+        return Task.CompletedTask;
+    }
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        switch (operation.OperationId)
+        {
+            case "submitGeneration":
+                operation.RequestBody = Submission();
+                Header(operation, "Idempotency-Key", "Two submissions of a user with the same key are one job.", JsonSchemaType.String);
+                break;
+            case "watchGeneration":
+                Header(operation, "Last-Event-ID", "The last event seen; only later changes are sent.", JsonSchemaType.Integer);
+                break;
+            case "getModel":
+                Restrict(operation, "format", ModelFiles.Names);
+                break;
+            case "listGenerations":
+                Restrict(operation, "status", ["queued", "running", "completed", "failed", "cancelled"]);
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiRequestBody Submission() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new() { Schema = Schema(Binary) },
+            ["application/json"] = new()
+            {
+                Schema = Schema(Base64),
+                Example = new JsonObject
+                {
+                    ["image"] = "data:image/png;base64,iVBORw0KGgo...",
+                    ["engine"] = "relief",
+                    ["faces"] = 20000,
+                    ["textureSize"] = 1024,
+                },
+            },
+        },
+    };
+
+    private static OpenApiSchema Schema(Func<string, OpenApiSchema> picture) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "image" },
+        AdditionalPropertiesAllowed = false,
+        Properties = PictureFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)picture(n)))
+            .Concat(RequestFields.All.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))
+            .ToDictionary(),
+    };
+
+    private static OpenApiSchema Binary(string name) => new()
+    {
+        Type = JsonSchemaType.String,
+        Format = "binary",
+        Description = Describe(name) + " PNG, JPEG, WebP, BMP or GIF.",
+    };
+
+    private static OpenApiSchema Base64(string name) => new()
+    {
+        Type = JsonSchemaType.String,
+        Description = Describe(name) + " The file as base64, or as a data: URI with base64.",
+    };
+
+    private static string Describe(string picture) =>
+        picture == "image" ? "Picture of the front." : $"Picture of the {picture} side.";
+
+    private static OpenApiSchema Field(RequestField field) => new()
+    {
+        Type = field.Kind switch
+        {
+            FieldKind.Whole => JsonSchemaType.Integer,
+            FieldKind.Real => JsonSchemaType.Number,
+            FieldKind.Boolean => JsonSchemaType.Boolean,
+            _ => JsonSchemaType.String,
+        },
+        Description = field.Meaning,
+        Minimum = double.IsFinite(field.Minimum) ? field.Minimum.ToString(CultureInfo.InvariantCulture) : null,
+        Maximum = double.IsFinite(field.Maximum) ? field.Maximum.ToString(CultureInfo.InvariantCulture) : null,
+        Pattern = field.Pattern is { } pattern ? $"^{pattern}$" : null,
+        Enum = field.Choices?.Select(c => (JsonNode)c).ToList(),
+        Default = field.Default is { } standard ? JsonValue.Create(standard) : null,
+    };
+
+    private static void Header(OpenApiOperation operation, string name, string description, JsonSchemaType type) =>
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = type },
+        });
+
+    private static void Restrict(OpenApiOperation operation, string parameter, IReadOnlyList<string> choices)
+    {
+        var schema = (OpenApiSchema)operation.Parameters!.Single(p => p.Name == parameter).Schema!;
+        schema.Enum = [.. choices.Select(c => (JsonNode)c)];
+    }
+}

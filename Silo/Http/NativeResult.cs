@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>What a completed job made.</summary>
+internal sealed record NativeResult
+{
+    public required string Engine { get; init; }
+
+    [Description("The model variant that ran; null for engines without models.")]
+    public string? Model { get; init; }
+
+    [Description("How the subject was told from the background.")]
+    public required string MaskSource { get; init; }
+
+    public required int Vertices { get; init; }
+
+    public required int Faces { get; init; }
+
+    public required bool Closed { get; init; }
+
+    public required bool Manifold { get; init; }
+
+    [Description("Texels along an edge; 0 without a texture.")]
+    public required int TextureSize { get; init; }
+
+    [Description("True: an equal earlier job's result was taken.")]
+    public required bool FromCache { get; init; }
+
+    [Description("Size of the GLB.")]
+    public required long Bytes { get; init; }
+
+    [Description("SHA-256 of the GLB, and its ETag.")]
+    public required string Sha256 { get; init; }
+
+    [Description("Wall seconds by stage and step.")]
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    public static NativeResult From(GenerationResult result) => new()
+    {
+        Engine = result.Engine,
+        Model = result.ModelName,
+        MaskSource = result.MaskSource,
+        Vertices = result.Vertices,
+        Faces = result.Faces,
+        Closed = result.Closed,
+        Manifold = result.Manifold,
+        TextureSize = result.TextureSize,
+        FromCache = result.FromCache,
+        Bytes = result.Model.Length,
+        Sha256 = result.Model.Sha256,
+        Seconds = result.Seconds,
+    };
+}

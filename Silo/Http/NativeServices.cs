@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>What the HTTP dialects need beside an <see cref="Hunyuan3D.Client.IHunyuan3DClient"/>.</summary>
+internal static class NativeServices
+{
+    public static void AddHunyuan3DHttp(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddExceptionHandler<ApiProblems>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>());
+    }
+
+    /// <summary>Puts error responses into one form; before the endpoints.</summary>
+    public static void UseApiProblems(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(ApiProblems.WriteStatusAsync);
+    }
+}

@@ -1,0 +1,28 @@
+using Hunyuan3D.Client;
+
+namespace Hunyuan3D.Hosting.Requests;
+
+/// <summary>Builds a submission from named texts and gathers everything that is wrong with them.</summary>
+internal sealed class SubmissionReader
+{
+    private readonly List<RequestProblem> _problems = [];
+    private readonly HashSet<string> _seen = [];
+    private GenerationSubmission _submission = new();
+
+    /// <summary>Takes one field.</summary>
+    /// <param name="spelling">How the caller spelled the field.</param>
+    public void Read(RequestField field, string spelling, string text)
+    {
+        if (!_seen.Add(field.Name))
+            Report(new RequestProblem(spelling, $"{spelling} is given twice.", "one value", "two values"));
+        else if (field.TryRead(text, out var value))
+            _submission = field.Set(_submission, value);
+        else
+            Report(RequestProblem.Value(spelling, field.Expected, text));
+    }
+
+    public void Report(RequestProblem problem) => _problems.Add(problem);
+
+    /// <exception cref="RequestProblemException">Something was wrong; it lists everything.</exception>
+    public GenerationSubmission Finish() => _problems.Count == 0 ? _submission : throw new RequestProblemException(_problems);
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Tests.Silo.Http;
+
+/// <summary>A cluster of records: the test decides how every job goes on.</summary>
+internal sealed class FakeClient : IHunyuan3DClient
+{
+    private readonly ConcurrentDictionary<string, FakeJob> _jobs = new();
+    private readonly ConcurrentDictionary<string, byte[]> _artifacts = new();
+    private readonly ConcurrentDictionary<(string User, string Key), string> _keys = new();
+
+    public List<(PictureFiles Pictures, GenerationSubmission Submission)> Submitted { get; } = [];
+
+    /// <summary>Thrown by every call while set.</summary>
+    public Exception? Fault { get; set; }
+
+    public FakeJob this[string id] => _jobs[id];
+
+    public Task<GenerationStatus> SubmitAsync(PictureFiles pictures, GenerationSubmission? submission = null, CancellationToken cancellationToken = default)
+    {
+        ThrowFault();
+        submission ??= new();
+        if (submission.IdempotencyKey is { } key && _keys.TryGetValue((submission.User, key), out var earlier))
+            return Task.FromResult(_jobs[earlier].Status);
+        lock (Submitted)
+            Submitted.Add((pictures, submission));
+        var id = $"job{_jobs.Count + 1}";
+        var stored = new GenerationPictures(Store(pictures.Front), Store(pictures.Left), Store(pictures.Back), Store(pictures.Right));
+        _jobs[id] = new FakeJob(new GenerationStatus
+        {
+            Id = id,
+            Version = 1,
+            Status = GenerationStatusCode.Queued,
+            Submitted = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            QueuePosition = 1,
+            Request = new GenerationRequest(stored, submission.Options)
+            {
+                User = submission.User,
+                Priority = submission.Priority,
+                UseCache = submission.UseCache,
+            },
+        });
+        if (submission.IdempotencyKey is not null)
+            _keys[(submission.User, submission.IdempotencyKey)] = id;
+        return Task.FromResult(_jobs[id].Status);
+    }
+
+    public Task<GenerationStatus?> GetAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ThrowFault();
+        return Task.FromResult(_jobs.TryGetValue(id, out var job) ? job.Status : null);
+    }
+
+    public Task<IReadOnlyList<GenerationStatus>> ListAsync(GenerationQuery query, CancellationToken cancellationToken = default)
+    {
+        ThrowFault();
+        return Task.FromResult<IReadOnlyList<GenerationStatus>>([.. _jobs.Values
+            .Select(j => j.Status)
+            .Where(s => (query.User is null || s.Request.User == query.User) && (query.Status is null || s.Status == query.Status))
+            .OrderByDescending(s => s.Id)
+            .Take(query.Limit)]);
+    }
+
+    public async IAsyncEnumerable<GenerationStatus> WatchAsync(
+        string id, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var status in _jobs[id].WatchAsync(cancellationToken))
+        {
+            if (status.Version > afterVersion)
+                yield return status;
+            if (status.IsFinal)
+                yield break;
+        }
+    }
+
+    public Task<GenerationStatus?> CancelAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ThrowFault();
+        if (!_jobs.TryGetValue(id, out var job))
+            return Task.FromResult<GenerationStatus?>(null);
+        if (!job.Status.IsFinal)
+            job.Change(s => s with { Status = GenerationStatusCode.Cancelled });
+        return Task.FromResult<GenerationStatus?>(job.Status);
+    }
+
+    public Task<ArtifactRef?> GetModelAsync(string id, ModelFormat format = ModelFormat.Glb, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_jobs[id].Status.Result?.Model);
+
+    public Task<ArtifactRef?> GetPreviewAsync(string id, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_jobs[id].Status.Result?.Model is { } model ? model with { MediaType = "image/png" } : null);
+
+    public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) =>
+        Task.FromResult<Stream>(new MemoryStream(_artifacts[artifact.Sha256], writable: false));
+
+    public async Task<GenerationStatus> GenerateAsync(
+        PictureFiles pictures, GenerationSubmission? submission = null, IProgress<GenerationStatus>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var status = await SubmitAsync(pictures, submission, cancellationToken);
+        await foreach (var change in WatchAsync(status.Id, 0, cancellationToken))
+        {
+            progress?.Report(change);
+            status = change;
+        }
+
+        return status;
+    }
+
+    public void Complete(string id, byte[] model) => _jobs[id].Change(s => s with
+    {
+        Status = GenerationStatusCode.Completed,
+        Result = new GenerationResult
+        {
+            Model = Store(model)! with { MediaType = "model/gltf-binary" },
+            Engine = "relief",
+            MaskSource = "alpha",
+            Vertices = 12,
+            Faces = 20,
+            Closed = true,
+            Manifold = true,
+            TextureSize = 2048,
+            Seconds = new Dictionary<string, double> { ["shape"] = 1.25, ["shape.marching-cubes"] = 0.5, ["texture"] = 2 },
+        },
+    });
+
+    private ArtifactRef? Store(ReadOnlyMemory<byte>? bytes)
+    {
+        if (bytes is not { } given)
+            return null;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(given.Span));
+        _artifacts[hash] = given.ToArray();
+        return new ArtifactRef(hash, given.Length, "image/png");
+    }
+
+    private ArtifactRef Store(ReadOnlyMemory<byte> bytes) => Store((ReadOnlyMemory<byte>?)bytes)!;
+
+    private void ThrowFault()
+    {
+        if (Fault is not null)
+            throw Fault;
+    }
+}

@@ -1,0 +1,44 @@
+using Hunyuan3D.Client;
+using Hunyuan3D.Hosting.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Hunyuan3D.Tests.Silo.Http;
+
+/// <summary>The HTTP dialects on a real port of loopback, over a <see cref="FakeClient"/> and a clock that stands still.</summary>
+public sealed class HttpServer : IAsyncLifetime
+{
+    private WebApplication? _app;
+
+    internal FakeClient Client { get; } = new();
+
+    internal FakeTimeProvider Time { get; } = new();
+
+    internal HttpClient Http { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHunyuan3DClient>(Client);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddHunyuan3DHttp();
+        _app = builder.Build();
+        _app.UseApiProblems();
+        _app.MapHunyuan3DApi();
+        _app.MapOpenApi();
+        await _app.StartAsync();
+        Http.BaseAddress = new Uri(_app.Urls.Single());
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        await _app!.DisposeAsync();
+    }
+}

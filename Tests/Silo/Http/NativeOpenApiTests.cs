@@ -1,0 +1,65 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hunyuan3D.Hosting.Requests;
+using Xunit;
+
+namespace Hunyuan3D.Tests.Silo.Http;
+
+public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpServer>
+{
+    [Theory]
+    [InlineData("/v1/generations", "post", "202 400 413 415 422 503")]
+    [InlineData("/v1/generations", "get", "200 400 503")]
+    [InlineData("/v1/generations/{id}", "get", "200 404 503")]
+    [InlineData("/v1/generations/{id}", "delete", "202 404 503")]
+    [InlineData("/v1/generations/{id}/events", "get", "200 400 404 503")]
+    [InlineData("/v1/generations/{id}/model", "get", "200 400 404 409 503")]
+    [InlineData("/v1/generations/{id}/preview", "get", "200 404 409 503")]
+    public async Task Document_EveryRoute_ListsItsAnswers(string path, string method, string statuses)
+    {
+        var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
+
+        Assert.Equal(statuses, string.Join(' ', operation.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order()));
+        Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+        foreach (var response in operation.GetProperty("responses").EnumerateObject().Where(r => r.Name[0] is '4' or '5'))
+            Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _));
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data")]
+    [InlineData("application/json")]
+    public async Task Document_Submission_HasEveryFieldWithItsBounds(string type)
+    {
+        var body = (await DocumentAsync()).GetProperty("paths").GetProperty("/v1/generations").GetProperty("post").GetProperty("requestBody");
+        var schema = body.GetProperty("content").GetProperty(type).GetProperty("schema");
+
+        var fields = schema.GetProperty("properties");
+        Assert.Equal(
+            PictureFields.Names.Concat(RequestFields.All.Select(f => f.Name)).Order(),
+            fields.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(2_000_000, fields.GetProperty("faces").GetProperty("maximum").GetDouble());
+        Assert.Equal(40_000, fields.GetProperty("faces").GetProperty("default").GetDouble());
+        Assert.Equal("image", schema.GetProperty("required")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("GenerationStatusCode", "queued running completed failed cancelled")]
+    [InlineData("GenerationStage", "shape texture")]
+    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost")]
+    public async Task Document_Enums_AreWords(string schema, string words)
+    {
+        var type = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(schema);
+
+        Assert.Equal(words, string.Join(' ', type.GetProperty("enum").EnumerateArray().Select(w => w.GetString())));
+    }
+
+    [Fact]
+    public async Task Document_Numbers_AreNumbersOnly()
+    {
+        var job = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("NativeJob");
+
+        Assert.Equal("integer", job.GetProperty("properties").GetProperty("version").GetProperty("type").GetString());
+    }
+
+    private Task<JsonElement> DocumentAsync() => server.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+}

@@ -1,0 +1,19 @@
+using SkiaSharp;
+
+namespace Hunyuan3D.Tests.Silo.Http;
+
+/// <summary>Small pictures to submit.</summary>
+internal static class Pictures
+{
+    /// <summary>A 16x16 PNG with a disc of one colour on a clear background; the same bytes for the same colour.</summary>
+    public static byte[] Png(byte colour)
+    {
+        using var bitmap = new SKBitmap(16, 16, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        bitmap.Erase(SKColors.Transparent);
+        using (var canvas = new SKCanvas(bitmap))
+        using (var paint = new SKPaint { Color = new SKColor(colour, 128, 255), IsAntialias = false })
+            canvas.DrawCircle(8, 8, 6, paint);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Requests;
 using Spectre.Console;
@@ -41,7 +42,7 @@ internal sealed class GenerateVerb : Command
         Add(_preview);
         Add(_json);
         Add(_redis);
-        SetAction((parsed, _) => RunAsync(Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        SetAction(async (parsed, _) => await RunAsync(await ReadAsync(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
     }
 
     private static async Task<int> RunAsync(GenerateRequest request, TextWriter output, TextWriter error)
@@ -55,8 +56,8 @@ internal sealed class GenerateVerb : Command
     }
 
     /// <summary>Checks and reads everything before any work starts.</summary>
-    /// <exception cref="RequestProblemException">Something cannot be used.</exception>
-    private GenerateRequest Read(ParseResult parsed)
+    /// <exception cref="InputProblemException">Something cannot be used.</exception>
+    private async Task<GenerateRequest> ReadAsync(ParseResult parsed)
     {
         var reader = new SubmissionReader();
         foreach (var (field, option) in _fields)
@@ -72,17 +73,14 @@ internal sealed class GenerateVerb : Command
         var (output, format) = Target(parsed, picture);
         var preview = parsed.GetValue(_preview);
         if (preview is not null && !preview.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
-            throw new RequestProblemException(RequestProblem.Value(_preview.Name, "a file name that ends in .png", preview));
-        return new GenerateRequest(
-            new(PictureFile.Read("picture", picture))
-            {
-                Back = ReadSide(parsed, _back),
-                Left = ReadSide(parsed, _left),
-                Right = ReadSide(parsed, _right),
-            },
-            submission,
-            format,
-            OutputFile.Check(_output.Name, output))
+            throw new InputProblemException(InputProblem.Value(_preview.Name, "a file name that ends in .png", preview));
+        var pictures = new PictureFiles(await PictureFile.ReadAsync("picture", picture))
+        {
+            Back = await ReadSideAsync(parsed, _back),
+            Left = await ReadSideAsync(parsed, _left),
+            Right = await ReadSideAsync(parsed, _right),
+        };
+        return new GenerateRequest(pictures, submission, format, OutputFile.Check(_output.Name, output))
         {
             Preview = preview is null ? null : OutputFile.Check(_preview.Name, preview),
             Json = parsed.GetValue(_json),
@@ -94,23 +92,23 @@ internal sealed class GenerateVerb : Command
     {
         var name = parsed.GetValue(_format);
         if (name is not null && !ModelFiles.Names.Contains(name))
-            throw new RequestProblemException(RequestProblem.Value(_format.Name, $"one of {string.Join(", ", ModelFiles.Names)}", name));
+            throw new InputProblemException(InputProblem.Value(_format.Name, $"one of {string.Join(", ", ModelFiles.Names)}", name));
         ModelFormat? asked = name is null ? null : Enum.Parse<ModelFormat>(name, ignoreCase: true);
         if (parsed.GetValue(_output) is not { } path)
             return (Path.GetFileNameWithoutExtension(picture) + ModelFiles.ExtensionOf(asked ?? ModelFormat.Glb), asked ?? ModelFormat.Glb);
         var byName = ModelFiles.FromExtension(path);
         if (asked is not null && byName is not null && asked != byName)
         {
-            throw new RequestProblemException(RequestProblem.Value(
+            throw new InputProblemException(InputProblem.Value(
                 _output.Name, $"a file name that ends in {ModelFiles.ExtensionOf(asked.Value)}, as {_format.Name} {name} asks", path));
         }
 
-        return (path, asked ?? byName ?? throw new RequestProblemException(RequestProblem.Value(
+        return (path, asked ?? byName ?? throw new InputProblemException(InputProblem.Value(
             _output.Name, $"a file name that ends in {string.Join(", ", Enum.GetValues<ModelFormat>().Select(ModelFiles.ExtensionOf))}, or {_format.Name} beside it", path)));
     }
 
-    private static ReadOnlyMemory<byte>? ReadSide(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is { } path ? PictureFile.Read(option.Name, path) : default(ReadOnlyMemory<byte>?);
+    private static async Task<ReadOnlyMemory<byte>?> ReadSideAsync(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? await PictureFile.ReadAsync(option.Name, path) : default(ReadOnlyMemory<byte>?);
 
     private static Option<string?> Side(string side) =>
         new($"--{side}") { HelpName = "picture", Description = $"Picture of the {side} side." };

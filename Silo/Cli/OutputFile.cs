@@ -11,14 +11,14 @@ internal sealed class OutputFile
 
     /// <summary>Tries the path; what is there now stays as it is.</summary>
     /// <param name="option">The option that named it.</param>
-    /// <exception cref="RequestProblemException">It cannot be written.</exception>
+    /// <exception cref="InputProblemException">It cannot be written.</exception>
     public static OutputFile Check(string option, string path)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         if (Directory.Exists(path))
-            throw new RequestProblemException(RequestProblem.Value(option, "a file", $"the folder {path}"));
+            throw new InputProblemException(InputProblem.Value(option, "a file", $"the folder {path}"));
         if (!Directory.Exists(folder))
-            throw new RequestProblemException(RequestProblem.Value(option, "in a folder that exists", path));
+            throw new InputProblemException(InputProblem.Value(option, "in a folder that exists", path));
         try
         {
             var existed = File.Exists(path);
@@ -28,7 +28,7 @@ internal sealed class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RequestProblemException(new RequestProblem(option, $"{option}: {path} cannot be written: {e.Message}", "a writable file", path));
+            throw new InputProblemException(new InputProblem(option, $"{option}: {path} cannot be written: {e.Message}", "a writable file", path));
         }
 
         return new OutputFile(path);

@@ -6,8 +6,8 @@ namespace Hunyuan3D.Hosting.Cli;
 /// <summary>Reads the pictures that a command line names.</summary>
 internal static class PictureFile
 {
-    /// <exception cref="RequestProblemException">There is no such file, or it is no usable picture.</exception>
-    public static ReadOnlyMemory<byte> Read(string argument, string path)
+    /// <exception cref="InputProblemException">There is no such file, or it is no usable picture.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string argument, string path)
     {
         if (Directory.Exists(path))
             throw Problem(argument, path, "it is a folder", "a folder");
@@ -16,7 +16,7 @@ internal static class PictureFile
             throw Problem(argument, path, "there is no such file", "no file");
         if (file.Length > RequestLimits.MaxBodyBytes)
         {
-            throw new RequestProblemException(new RequestProblem(
+            throw new InputProblemException(new InputProblem(
                 argument,
                 string.Create(CultureInfo.InvariantCulture, $"{argument}: {path} has {file.Length} bytes, at most {RequestLimits.MaxBodyBytes} are accepted."),
                 $"at most {RequestLimits.MaxBodyBytes} bytes",
@@ -25,8 +25,8 @@ internal static class PictureFile
 
         try
         {
-            var bytes = File.ReadAllBytes(path);
-            PictureDoor.Check(argument, bytes);
+            var bytes = await File.ReadAllBytesAsync(path);
+            await PictureDoor.CheckAsync(argument, bytes, CancellationToken.None);
             return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -35,6 +35,6 @@ internal static class PictureFile
         }
     }
 
-    private static RequestProblemException Problem(string argument, string path, string reason, string actual) =>
-        new(new RequestProblem(argument, $"{argument}: {path} cannot be read: {reason}.", "a picture file", actual));
+    private static InputProblemException Problem(string argument, string path, string reason, string actual) =>
+        new(new InputProblem(argument, $"{argument}: {path} cannot be read: {reason}.", "a picture file", actual));
 }

@@ -46,7 +46,7 @@ internal static class RootVerb
     {
         switch (exception)
         {
-            case RequestProblemException e:
+            case InputProblemException e:
                 foreach (var problem in e.Problems)
                     await error.WriteLineAsync($"hunyuan3d: {problem.Message}");
                 return ExitCode.BadInput;

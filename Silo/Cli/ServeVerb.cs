@@ -59,7 +59,7 @@ internal sealed class ServeVerb : Command
         foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         {
             if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-                throw new RequestProblemException(RequestProblem.Value(_urls.Name, "addresses such as http://127.0.0.1:8080, separated by ;", url));
+                throw new InputProblemException(InputProblem.Value(_urls.Name, "addresses such as http://127.0.0.1:8080, separated by ;", url));
         }
 
         return urls;
@@ -76,7 +76,7 @@ internal sealed class ServeVerb : Command
                 "control" => ClusterRoles.Control,
                 "gpu" => ClusterRoles.Gpu,
                 "all" => ClusterRoles.All,
-                _ => throw new RequestProblemException(RequestProblem.Value(_roles.Name, "all, or some of gateway, control, gpu separated by commas", name)),
+                _ => throw new InputProblemException(InputProblem.Value(_roles.Name, "all, or some of gateway, control, gpu separated by commas", name)),
             };
         }
 
@@ -86,5 +86,5 @@ internal sealed class ServeVerb : Command
     private static int ReadPort(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is not { } text ? 0
         : int.TryParse(text, out var port) && port is >= 1 and <= IPEndPoint.MaxPort ? port
-        : throw new RequestProblemException(RequestProblem.Value(option.Name, PortExpected, text));
+        : throw new InputProblemException(InputProblem.Value(option.Name, PortExpected, text));
 }

@@ -33,8 +33,8 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
         var request = context.HttpContext.Request;
         var detail = status switch
         {
-            StatusCodes.Status404NotFound => $"There is nothing at {RequestProblem.Shorten(request.Path)}.",
-            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not possible at {RequestProblem.Shorten(request.Path)}.",
+            StatusCodes.Status404NotFound => $"There is nothing at {InputProblem.Shorten(request.Path)}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not possible at {InputProblem.Shorten(request.Path)}.",
             _ => ReasonPhrases.GetReasonPhrase(status) + ".",
         };
         return WriteAsync(context.HttpContext, New(status, detail));
@@ -49,7 +49,7 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
 
     private static ApiProblem From(Exception exception) => exception switch
     {
-        RequestProblemException e => From(e),
+        InputProblemException e => From(e),
         GenerationRejectedException e => From(e.Failure),
         ClusterUnavailableException e => New(StatusCodes.Status503ServiceUnavailable, e.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => New(StatusCodes.Status413PayloadTooLarge, "The request is too large.") with
@@ -62,7 +62,7 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
         _ => New(StatusCodes.Status500InternalServerError, "The server failed; its log says more."),
     };
 
-    private static ApiProblem From(RequestProblemException exception)
+    private static ApiProblem From(InputProblemException exception)
     {
         var (first, all) = (exception.Problems[0], exception.Problems);
         return New(exception.Status, exception.Message) with

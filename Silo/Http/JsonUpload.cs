@@ -7,12 +7,12 @@ namespace Hunyuan3D.Hosting.Http;
 /// <summary>Reads a JSON submission: pictures as base64 or <c>data:</c> URIs, the other fields as JSON values of their own kind.</summary>
 internal static class JsonUpload
 {
-    /// <exception cref="RequestProblemException">The JSON is broken, incomplete or has illegal values.</exception>
+    /// <exception cref="InputProblemException">The JSON is broken, incomplete or has illegal values.</exception>
     public static async Task<GenerationUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var document = await ParseAsync(request, cancellationToken);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw new RequestProblemException(RequestProblem.Value("body", "a JSON object", KindOf(document.RootElement)));
+            throw new InputProblemException(InputProblem.Value("body", "a JSON object", KindOf(document.RootElement)));
 
         var reader = new SubmissionReader();
         var pictures = new Dictionary<string, ReadOnlyMemory<byte>>();
@@ -30,7 +30,7 @@ internal static class JsonUpload
         }
 
         if (!pictures.ContainsKey("image"))
-            reader.Report(new RequestProblem("image", "The request has no picture: the field image is missing.", "base64 text or a data: URI", "no such field"));
+            reader.Report(new InputProblem("image", "The request has no picture: the field image is missing.", "base64 text or a data: URI", "no such field"));
         return new GenerationUpload(pictures, reader.Finish());
     }
 
@@ -42,7 +42,7 @@ internal static class JsonUpload
         }
         catch (JsonException e)
         {
-            throw new RequestProblemException(new RequestProblem(
+            throw new InputProblemException(new InputProblem(
                 "body", $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", "a JSON object", "broken JSON"));
         }
     }
@@ -59,7 +59,7 @@ internal static class JsonUpload
         if (fits)
             reader.Read(field, property.Name, kind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText());
         else
-            reader.Report(RequestProblem.Value(property.Name, field.Expected, KindOf(property.Value)));
+            reader.Report(InputProblem.Value(property.Name, field.Expected, KindOf(property.Value)));
     }
 
     private static void ReadPicture(JsonProperty property, SubmissionReader reader, Dictionary<string, ReadOnlyMemory<byte>> pictures)
@@ -68,12 +68,12 @@ internal static class JsonUpload
         if (bytes is null)
         {
             var actual = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : KindOf(property.Value);
-            reader.Report(RequestProblem.Value(property.Name, "base64 text or a data: URI with base64 data", actual));
+            reader.Report(InputProblem.Value(property.Name, "base64 text or a data: URI with base64 data", actual));
         }
 
         // A picture that could not be read is still there: it must not be reported as missing too.
         if (!pictures.TryAdd(property.Name, bytes ?? []))
-            reader.Report(new RequestProblem(property.Name, $"{property.Name} is given twice.", "one picture", "two pictures"));
+            reader.Report(new InputProblem(property.Name, $"{property.Name} is given twice.", "one picture", "two pictures"));
     }
 
     private static byte[]? Decode(string text)
@@ -102,7 +102,7 @@ internal static class JsonUpload
     {
         JsonValueKind.Array => "a JSON array",
         JsonValueKind.Object => "a JSON object",
-        JsonValueKind.String => $"the JSON string \"{RequestProblem.Shorten(element.GetString()!)}\"",
+        JsonValueKind.String => $"the JSON string \"{InputProblem.Shorten(element.GetString()!)}\"",
         _ => element.GetRawText(),
     };
 }

@@ -8,12 +8,12 @@ namespace Hunyuan3D.Hosting.Http;
 /// <summary>Reads a <c>multipart/form-data</c> submission part by part; bytes over a limit are never kept.</summary>
 internal static class MultipartUpload
 {
-    /// <exception cref="RequestProblemException">The form is broken, incomplete or has illegal values.</exception>
+    /// <exception cref="InputProblemException">The form is broken, incomplete or has illegal values.</exception>
     public static async Task<GenerationUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
-            throw new RequestProblemException(new RequestProblem("Content-Type", "The Content-Type names no boundary.", "multipart/form-data; boundary=...", request.ContentType));
+            throw new InputProblemException(new InputProblem("Content-Type", "The Content-Type names no boundary.", "multipart/form-data; boundary=...", request.ContentType));
 
         var reader = new SubmissionReader();
         var pictures = new Dictionary<string, ReadOnlyMemory<byte>>();
@@ -25,11 +25,11 @@ internal static class MultipartUpload
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
-            throw new RequestProblemException(new RequestProblem("body", $"The form cannot be read: {e.Message}", "a complete multipart/form-data body"));
+            throw new InputProblemException(new InputProblem("body", $"The form cannot be read: {e.Message}", "a complete multipart/form-data body"));
         }
 
         if (!pictures.ContainsKey("image"))
-            reader.Report(new RequestProblem("image", "The form has no picture: the field image is missing.", "a picture file in the field image", "no such field"));
+            reader.Report(new InputProblem("image", "The form has no picture: the field image is missing.", "a picture file in the field image", "no such field"));
         return new GenerationUpload(pictures, reader.Finish());
     }
 
@@ -43,7 +43,7 @@ internal static class MultipartUpload
         {
             var bytes = await ReadAllAsync(part.Body, RequestLimits.MaxBodyBytes, cancellationToken);
             if (!pictures.TryAdd(name, bytes))
-                reader.Report(new RequestProblem(name, $"{name} is given twice.", "one picture", "two pictures"));
+                reader.Report(new InputProblem(name, $"{name} is given twice.", "one picture", "two pictures"));
         }
         else if (RequestFields.All.FirstOrDefault(f => f.Name == name) is { } field)
         {
@@ -56,11 +56,11 @@ internal static class MultipartUpload
         }
     }
 
-    internal static RequestProblem UnknownField(string name) => new(
-        RequestProblem.Shorten(name),
-        $"There is no field {RequestProblem.Shorten(name)}.",
+    internal static InputProblem UnknownField(string name) => new(
+        InputProblem.Shorten(name),
+        $"There is no field {InputProblem.Shorten(name)}.",
         "one of " + string.Join(", ", [.. PictureFields.Names, .. RequestFields.All.Select(f => f.Name)]),
-        RequestProblem.Shorten(name));
+        InputProblem.Shorten(name));
 
     /// <summary>At most <paramref name="limit"/> + 1 bytes are kept, so that the value check sees that a field is too long.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)

@@ -32,11 +32,11 @@ internal static partial class NativeApi
             entityTag: new EntityTagHeaderValue($"\"{artifact.Sha256}\""),
             enableRangeProcessing: true);
 
-    private static RequestProblemException NotCompleted(GenerationStatus status)
+    private static InputProblemException NotCompleted(GenerationStatus status)
     {
         var actual = status.Status.ToString().ToLowerInvariant();
         return new(
-            new RequestProblem("id", $"Job {status.Id} has no model: it is {actual}.", "a completed job", actual),
+            new InputProblem("id", $"Job {status.Id} has no model: it is {actual}.", "a completed job", actual),
             StatusCodes.Status409Conflict);
     }
 }

@@ -38,6 +38,6 @@ internal static partial class NativeApi
             return 0;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new RequestProblemException(RequestProblem.Value("Last-Event-ID", "the id of an event of this job", text));
+            : throw new InputProblemException(InputProblem.Value("Last-Event-ID", "the id of an event of this job", text));
     }
 }

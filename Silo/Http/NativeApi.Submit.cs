@@ -17,15 +17,15 @@ internal static partial class NativeApi
         var key = ReadKey(context.Request);
         var upload = await ReadUploadAsync(context.Request, cancellationToken);
         foreach (var (field, bytes) in upload.Pictures)
-            PictureDoor.Check(field, bytes);
+            await PictureDoor.CheckAsync(field, bytes, cancellationToken);
 
         var pictures = PictureFields.Collect(upload.Pictures);
         var submission = upload.Submission with { IdempotencyKey = key };
         var status = await client.SubmitAsync(pictures, submission, cancellationToken);
         if (key is not null && !IsSame(status.Request, pictures, submission))
         {
-            throw new RequestProblemException(
-                new RequestProblem(IdempotencyKey, $"The {IdempotencyKey} was used before, for another request.", "a new key, or the same request", RequestProblem.Shorten(key)),
+            throw new InputProblemException(
+                new InputProblem(IdempotencyKey, $"The {IdempotencyKey} was used before, for another request.", "a new key, or the same request", InputProblem.Shorten(key)),
                 StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -40,8 +40,8 @@ internal static partial class NativeApi
         {
             "multipart/form-data" => MultipartUpload.ReadAsync(request, cancellationToken),
             "application/json" => JsonUpload.ReadAsync(request, cancellationToken),
-            _ => throw new RequestProblemException(
-                RequestProblem.Value("Content-Type", "multipart/form-data or application/json", request.ContentType ?? ""),
+            _ => throw new InputProblemException(
+                InputProblem.Value("Content-Type", "multipart/form-data or application/json", request.ContentType ?? ""),
                 StatusCodes.Status415UnsupportedMediaType),
         };
     }
@@ -53,7 +53,7 @@ internal static partial class NativeApi
         var key = values.ToString();
         return key.Length is >= 1 and <= LongestKey && key.All(c => c is >= '!' and <= '~')
             ? key
-            : throw new RequestProblemException(RequestProblem.Value(IdempotencyKey, $"1 to {LongestKey} printable ASCII characters without spaces", key));
+            : throw new InputProblemException(InputProblem.Value(IdempotencyKey, $"1 to {LongestKey} printable ASCII characters without spaces", key));
     }
 
     private static bool IsSame(GenerationRequest asked, PictureFiles pictures, GenerationSubmission submission) =>

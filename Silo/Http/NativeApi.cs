@@ -56,7 +56,7 @@ internal static partial class NativeApi
             Status = status is null ? null : EnumQuery<GenerationStatusCode>("status", status),
             Limit = limit is null ? 100 : int.TryParse(limit, out var count) && count is >= 1 and <= 1000
                 ? count
-                : throw new RequestProblemException(RequestProblem.Value("limit", "a whole number from 1 to 1000", limit)),
+                : throw new InputProblemException(InputProblem.Value("limit", "a whole number from 1 to 1000", limit)),
         };
         var jobs = await client.ListAsync(query, cancellationToken);
         return TypedResults.Json(new NativeJobList([.. jobs.Select(NativeJob.From)]), NativeJson.Default.NativeJobList);
@@ -77,8 +77,8 @@ internal static partial class NativeApi
     /// <summary>What cannot be an id is not even asked for.</summary>
     private static bool IsId(string id) => id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static RequestProblemException NoSuchJob(string id) =>
-        new(new RequestProblem("id", $"There is no job {RequestProblem.Shorten(id)}.", "the id of a job", RequestProblem.Shorten(id)), StatusCodes.Status404NotFound);
+    private static InputProblemException NoSuchJob(string id) =>
+        new(new InputProblem("id", $"There is no job {InputProblem.Shorten(id)}.", "the id of a job", InputProblem.Shorten(id)), StatusCodes.Status404NotFound);
 
     private static T EnumQuery<T>(string field, string text)
         where T : struct, Enum
@@ -86,6 +86,6 @@ internal static partial class NativeApi
         var words = Enum.GetNames<T>().Select(n => n.ToLowerInvariant());
         return words.Contains(text)
             ? Enum.Parse<T>(text, ignoreCase: true)
-            : throw new RequestProblemException(RequestProblem.Value(field, $"one of {string.Join(", ", words)}", text));
+            : throw new InputProblemException(InputProblem.Value(field, $"one of {string.Join(", ", words)}", text));
     }
 }

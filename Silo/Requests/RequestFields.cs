@@ -9,14 +9,14 @@ internal static class RequestFields
     /// <summary>What decides the result; the command line has these too.</summary>
     public static IReadOnlyList<RequestField> Options { get; } =
     [
-        Choice("engine", "What makes the model.", "relief", ["relief", "hunyuan3d", "simulated"], (o, v) => o with { Engine = v }),
+        Choice("engine", "What makes the model.", "relief", GenerationRequestValidator.Engines, (o, v) => o with { Engine = v }),
         new("model", FieldKind.Text, "Model variant, for example v2-mini-turbo.", Into((o, v) => o with { Model = (string)v }))
         {
-            Pattern = "[a-z0-9][a-z0-9._-]{0,63}",
-            PatternMeaning = "1 to 64 characters of a-z 0-9 . _ -",
+            Pattern = "[A-Za-z0-9._/-]{1,64}",
+            PatternMeaning = "1 to 64 characters of A-Z a-z 0-9 . _ - /",
         },
         new("texture", FieldKind.Boolean, "Whether the model gets a texture.", Into((o, v) => o with { Texture = (bool)v })) { Default = true },
-        Whole("seed", "Start of the noise. Equal requests give equal models.", 0, (1L << 53) - 1, (o, v) => o with { Seed = v }, 0L),
+        Whole("seed", "Start of the noise. Equal requests give equal models.", 0, GenerationRequestValidator.MaxSeed, (o, v) => o with { Seed = v }, 0L),
         Whole("steps", "Diffusion steps of the shape stage.", 1, 1000, (o, v) => o with { Steps = (int)v }),
         new("guidance", FieldKind.Real, "Classifier-free guidance of the shape stage; below 0 turns it off.", Into((o, v) => o with { Guidance = (double)v }))
         {
@@ -26,7 +26,7 @@ internal static class RequestFields
         Whole("octreeResolution", "Cells along an axis of the decoded volume.", 16, 1024, (o, v) => o with { OctreeResolution = (int)v }),
         Whole("faces", "The most faces the mesh may have.", 100, 2_000_000, (o, v) => o with { Faces = (int)v }, 40_000L),
         Whole("textureSize", "Texture width and height in texels.", 256, 4096, (o, v) => o with { TextureSize = (int)v }, 2048L),
-        Choice("textureFormat", "How the texture is encoded inside the GLB.", "png", ["png", "jpeg", "webp"], (o, v) => o with { TextureFormat = v }),
+        Choice("textureFormat", "How the texture is encoded inside the GLB.", "png", GenerationRequestValidator.TextureFormats, (o, v) => o with { TextureFormat = v }),
     ];
 
     /// <summary>How the job is run; HTTP only.</summary>

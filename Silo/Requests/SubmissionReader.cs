@@ -5,7 +5,7 @@ namespace Hunyuan3D.Hosting.Requests;
 /// <summary>Builds a submission from named texts and gathers everything that is wrong with them.</summary>
 internal sealed class SubmissionReader
 {
-    private readonly List<RequestProblem> _problems = [];
+    private readonly List<InputProblem> _problems = [];
     private readonly HashSet<string> _seen = [];
     private GenerationSubmission _submission = new();
 
@@ -14,15 +14,15 @@ internal sealed class SubmissionReader
     public void Read(RequestField field, string spelling, string text)
     {
         if (!_seen.Add(field.Name))
-            Report(new RequestProblem(spelling, $"{spelling} is given twice.", "one value", "two values"));
+            Report(new InputProblem(spelling, $"{spelling} is given twice.", "one value", "two values"));
         else if (field.TryRead(text, out var value))
             _submission = field.Set(_submission, value);
         else
-            Report(RequestProblem.Value(spelling, field.Expected, text));
+            Report(InputProblem.Value(spelling, field.Expected, text));
     }
 
-    public void Report(RequestProblem problem) => _problems.Add(problem);
+    public void Report(InputProblem problem) => _problems.Add(problem);
 
-    /// <exception cref="RequestProblemException">Something was wrong; it lists everything.</exception>
-    public GenerationSubmission Finish() => _problems.Count == 0 ? _submission : throw new RequestProblemException(_problems);
+    /// <exception cref="InputProblemException">Something was wrong; it lists everything.</exception>
+    public GenerationSubmission Finish() => _problems.Count == 0 ? _submission : throw new InputProblemException(_problems);
 }

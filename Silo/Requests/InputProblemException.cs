@@ -1,16 +1,16 @@
 namespace Hunyuan3D.Hosting.Requests;
 
 /// <summary>The request is the caller's fault.</summary>
-internal sealed class RequestProblemException(IReadOnlyList<RequestProblem> problems, int status = 400)
+internal sealed class InputProblemException(IReadOnlyList<InputProblem> problems, int status = 400)
     : Exception(string.Join(" ", problems.Select(p => p.Message)))
 {
-    public RequestProblemException(RequestProblem problem, int status = 400)
+    public InputProblemException(InputProblem problem, int status = 400)
         : this([problem], status)
     {
     }
 
     /// <summary>At least one.</summary>
-    public IReadOnlyList<RequestProblem> Problems => problems;
+    public IReadOnlyList<InputProblem> Problems => problems;
 
     /// <summary>HTTP status, 400 to 499.</summary>
     public int Status => status;

@@ -5,12 +5,12 @@ namespace Hunyuan3D.Hosting.Requests;
 /// <param name="Message">A full sentence.</param>
 /// <param name="Expected">What would have been accepted; null where the message alone says it.</param>
 /// <param name="Actual">What was given, shortened.</param>
-internal sealed record RequestProblem(string Field, string Message, string? Expected = null, string? Actual = null)
+internal sealed record InputProblem(string Field, string Message, string? Expected = null, string? Actual = null)
 {
     private const int LongestActual = 80;
 
     /// <summary>The value of <paramref name="field"/> is none of those it may have.</summary>
-    public static RequestProblem Value(string field, string expected, string actual) =>
+    public static InputProblem Value(string field, string expected, string actual) =>
         new(field, $"{field} must be {expected}, not {Shorten(actual)}.", expected, Shorten(actual));
 
     /// <summary>At most 80 characters, without control characters.</summary>

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Hunyuan3D.Inference.Export;
+
+/// <summary>What made a model; a GLB carries it in <c>asset.extras</c>, so that a file found years later says how to make it again.</summary>
+/// <param name="Engine">The engine's name, for example <c>relief</c>.</param>
+/// <param name="Seed">The seed that was used.</param>
+/// <param name="InputHash">Hash of the input pictures, for example <c>sha256:...</c>.</param>
+public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
+{
+    /// <summary>The model variant; null for engines without models.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The options of the job, as the caller knows them; null: none are written.</summary>
+    public JsonObject? Options { get; init; }
+
+    internal JsonObject ToJson()
+    {
+        var json = new JsonObject { ["engine"] = Engine };
+        if (Model is not null) json["model"] = Model;
+        json["seed"] = Seed;
+        json["inputHash"] = InputHash;
+        if (Options is not null) json["options"] = Options.DeepClone();
+        return json;
+    }
+}

@@ -13,6 +13,7 @@ internal static class CubeCases
     private const int Variants = 1 + MaxLoops * MaxLoops;
 
     private static readonly CubeTiling?[] Simple = new CubeTiling?[256];
+    private static readonly sbyte[] FaceCounts = new sbyte[256];
     private static readonly CubeTiling?[]?[] Ambiguous = new CubeTiling?[]?[256];
     private static readonly byte[] AmbiguousFaces = new byte[256];
 
@@ -26,12 +27,16 @@ internal static class CubeCases
                 Simple[inside] = Tile(loops, variant: 0);
             else
                 Ambiguous[inside] = new CubeTiling?[64 * Variants];
+            FaceCounts[inside] = (sbyte)(Simple[inside]?.FaceCount ?? -1);
         }
     }
 
     /// <summary>The tiling that the signs alone decide; null: <see cref="Resolve"/> must look at the values.</summary>
     /// <param name="inside">Bit per corner: inside the solid.</param>
     public static CubeTiling? Find(int inside) => Simple[inside];
+
+    /// <summary>The number of its triangles; -1 where <see cref="Find"/> gives null.</summary>
+    public static int FaceCount(int inside) => FaceCounts[inside];
 
     /// <summary>The tiling of a cell whose signs allow several.</summary>
     /// <param name="values">[8] value minus level at the corners.</param>

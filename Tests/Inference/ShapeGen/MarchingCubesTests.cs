@@ -1,3 +1,4 @@
+using System.Numerics;
 using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.ShapeGen;
 using Hunyuan3D.Tests.Inference.Geometry;
@@ -18,6 +19,30 @@ public sealed class MarchingCubesTests
         var report = MeshInvariants.Check(mesh);
         Assert.True(report.IsSound, report.ToString());
         Assert.True(report.SignedVolume > 0);
+    }
+
+    [Theory]
+    [InlineData(2, 0, 0.0)]
+    [InlineData(4, 0, 0.02)]
+    [InlineData(17, 2, 0.0)]
+    [InlineData(64, 0, 0.02)]
+    [InlineData(65, 0, 0.001)]
+    [InlineData(66, 4, 0.01)]
+    [InlineData(70, 0, 0.0)]
+    public void Extract_RandomGridWithGaps_IsTheMeshOfThePlainWay(int points, int levels, double gaps)
+    {
+        var grid = RandomGrid(points, seed: points, levels);
+        var random = new Random(points);
+        for (var p = 0; p < grid.Values.Length; p++)
+            grid.Values[p] = random.NextDouble() < gaps ? float.NaN : grid.Values[p];
+
+        var expected = PlainMarchingCubes.Extract(grid, 0.01f);
+        var actual = MarchingCubes.Extract(grid, 0.01f, CancellationToken.None);
+
+        // The two number their vertices differently; every vertex has its own position.
+        Assert.Equal((expected.VertexCount, expected.FaceCount), (actual.VertexCount, actual.FaceCount));
+        Assert.Equal(Faces(expected), Faces(actual));
+        Assert.Equal(actual.VertexCount, actual.Indices.Distinct().Count());
     }
 
     [Fact]
@@ -44,6 +69,25 @@ public sealed class MarchingCubesTests
         Array.Fill(values, value);
         Assert.Throws<NoSurfaceException>(() => MarchingCubes.Extract(new VoxelGrid(5, 4, values), 0f, CancellationToken.None));
     }
+
+    [Fact]
+    public void Extract_WrongNumberOfValues_SaysSo() =>
+        Assert.Throws<ArgumentException>(() => MarchingCubes.Extract(new VoxelGrid(5, 4, new float[124]), 0f, CancellationToken.None));
+
+    [Fact]
+    public void Extract_Cancelled_Throws() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => MarchingCubes.Extract(RandomGrid(9, 1, 0), 0f, new CancellationToken(canceled: true)));
+
+    // A face as its corner positions from the lowest on.
+    private static (Vector3 A, Vector3 B, Vector3 C)[] Faces(TriangleMesh mesh) =>
+    [
+        .. mesh.Indices.Chunk(3).Select(face =>
+        {
+            var corners = face.Select(index => mesh.Positions[index]).ToArray();
+            var first = Array.IndexOf(corners, corners.MinBy(p => (p.X, p.Y, p.Z)));
+            return (corners[first], corners[(first + 1) % 3], corners[(first + 2) % 3]);
+        }).OrderBy(face => (face.Item1.X, face.Item1.Y, face.Item1.Z)).ThenBy(face => (face.Item2.X, face.Item2.Y, face.Item2.Z)).ThenBy(face => (face.Item3.X, face.Item3.Y, face.Item3.Z)),
+    ];
 
     internal static VoxelGrid RandomGrid(int points, int seed, int levels, float? border = null)
     {

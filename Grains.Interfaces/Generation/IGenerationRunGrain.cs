@@ -11,9 +11,9 @@ namespace Hunyuan3D.Grains.Interfaces.Generation;
 [Alias("h3d.IGenerationRunGrain")]
 public interface IGenerationRunGrain : IGrainWithStringKey
 {
-    /// <summary>The queue grants a slot. True: the stage was started on it. False: the slot is not wanted.</summary>
+    /// <summary>The queue grants a slot.</summary>
     [Alias("GrantLease")]
-    Task<bool> GrantLease(GpuSlotLease lease);
+    Task<LeaseReply> GrantLease(GpuSlotLease lease);
 
     /// <summary>The queue lost sight of the silo that held the lease. The job waits for a slot again, which is not counted as a retry.</summary>
     [Alias("LoseLease")]
@@ -30,11 +30,15 @@ public interface IGenerationRunGrain : IGrainWithStringKey
     Task<bool> EndStage(Guid leaseId, StageOutcome outcome);
 
     /// <summary>
-    /// Makes a job look after itself: a waiting one sends its ticket to the queue of <paramref name="queueEpoch"/>, a running one states its lease there,
-    /// a final one leaves the list of active jobs.
+    /// Makes a job look after itself: a waiting one sends its ticket to the queue, a running one states its lease there, a final one leaves the
+    /// list of active jobs.
     /// </summary>
     [Alias("Wake")]
-    Task Wake(Guid queueEpoch);
+    Task Wake();
+
+    /// <summary>The queue gives a waiting job up: no silo can serve it.</summary>
+    [Alias("Refuse")]
+    Task Refuse(GenerationFailure failure);
 
     /// <summary>The result cache's answer to a job that waits for another job's equal run.</summary>
     /// <param name="result">Null: the other run came to nothing; run.</param>

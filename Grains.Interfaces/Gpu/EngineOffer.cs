@@ -30,4 +30,10 @@ public sealed record EngineOffer([property: Id(0)] string Engine, [property: Id(
 
         return null;
     }
+
+    /// <summary>By value, the models included.</summary>
+    public bool Equals(EngineOffer? other)
+        => other is not null && Engine == other.Engine && Stage == other.Stage && Revision == other.Revision && Models.AsSpan().SequenceEqual(other.Models.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Engine, Stage, Revision, Models.IsDefault ? 0 : Models.Length);
 }

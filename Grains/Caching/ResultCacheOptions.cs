@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hunyuan3D.Grains.Caching;
+
+/// <summary>How long results are reused. Section <c>ResultCache</c>.</summary>
+public sealed class ResultCacheOptions
+{
+    public const string Section = "ResultCache";
+
+    /// <summary>An older result is made anew. 1 s to 100 years; default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
+}

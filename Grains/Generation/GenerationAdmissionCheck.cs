@@ -1,0 +1,43 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Generation;
+
+/// <summary>Why a request is refused at the door, if it is.</summary>
+internal static class GenerationAdmissionCheck
+{
+    /// <summary>Null: the request is fine as far as its values go.</summary>
+    public static GenerationFailure? Values(GenerationRequest request)
+    {
+        var problems = GenerationRequestValidator.Validate(request);
+        return problems.Count switch
+        {
+            0 => null,
+            1 => problems[0].ToFailure(),
+            _ => problems[0].ToFailure() with { Message = string.Join(' ', problems) },
+        };
+    }
+
+    /// <summary>Null: some silo can serve every stage, or no silo has said yet what it can do.</summary>
+    public static GenerationFailure? Offers(GenerationOptions options, ClusterOffers offers)
+    {
+        if (!offers.Known) return null;
+        foreach (var demand in GenerationDemands.Of(options))
+        {
+            if (offers.Find(demand) is null) return NotAvailable(demand, offers);
+        }
+
+        return null;
+    }
+
+    /// <summary>Says what is missing, what there is, and what to do.</summary>
+    public static GenerationFailure NotAvailable(StageDemand demand, ClusterOffers offers)
+    {
+        var installed = offers.Offers.Where(offer => offer.Stage == demand.Stage && offer.Engine == demand.Engine).SelectMany(offer => offer.Models).Select(model => model.Name).Distinct().ToArray();
+        var engines = string.Join(", ", offers.Offers.Where(offer => offer.Stage == demand.Stage).Select(offer => offer.Engine).Distinct().Order(StringComparer.Ordinal));
+        var (field, message) = demand.Model is { } model && installed.Length > 0
+            ? ("model", $"Model '{model}' of engine '{demand.Engine}' is not installed on any silo (installed: {string.Join(", ", installed)}). Import it with `hunyuan3d models pull {model}`.")
+            : ("engine", $"No silo can run the {(demand.Stage == GenerationStage.Shape ? "shape" : "texture")} stage of engine '{demand.Engine}' (available: {engines}). If its weights are missing, import them with `hunyuan3d models pull {demand.Model ?? "<model>"}`.");
+        return new GenerationFailure(GenerationFailureCode.ModelNotAvailable, demand.Stage, message, Retryable: false, field);
+    }
+}

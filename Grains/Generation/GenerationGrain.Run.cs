@@ -1,0 +1,125 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Generation;
+
+/// <summary>The job's side of leases and workers.</summary>
+internal sealed partial class GenerationGrain
+{
+    private GenerationProgress? _progress;
+    private long _progressVersion;
+
+    public async Task<LeaseReply> GrantLease(GpuSlotLease lease)
+    {
+        if (State is not { } state) return LeaseReply.NotWanted;
+        if (GenerationPlan.Holds(state, lease.Id)) return LeaseReply.Started;
+        if (!await ApplyAsync(GenerationPlan.Grant(state, lease, Now))) return LeaseReply.NotWanted;
+        if (await StartStageAsync(lease))
+        {
+            _metrics.Granted(State);
+            return LeaseReply.Started;
+        }
+
+        await ApplyAsync(GenerationPlan.Refuse(State, lease.Id, Now));
+        return LeaseReply.SlotRefused;
+    }
+
+    public async Task LoseLease(Guid leaseId, string reason)
+    {
+        if (State is not { } state) return;
+        if (await ApplyAsync(GenerationPlan.LoseLease(state, leaseId, reason, _retries, Now)))
+        {
+            _metrics.LeaseLost(state.Stage);
+            LogLeaseLost(JobId, state.Lease!.Silo, reason);
+        }
+        else if (state.WantsSlot)
+        {
+            // A grant that never arrived: the queue no longer has the ticket.
+            SendTicketAsync().Ignore();
+        }
+    }
+
+    public Task<bool> ReportProgress(Guid leaseId, StageProgressReport progress)
+    {
+        if (State is not { } state || !GenerationPlan.Holds(state, leaseId)) return Task.FromResult(false);
+        var now = Now;
+        _progress = ProgressEstimate.Of(state.Stage, state.Request.Options.Texture, progress, now - (state.StageStarted ?? now), now - state.Submitted);
+        _progressVersion = GenerationPlan.NextVersion(Math.Max(state.Version, _progressVersion), now);
+        Publish(state);
+        return Task.FromResult(true);
+    }
+
+    public async Task<bool> SaveCheckpoint(Guid leaseId, ArtifactRef checkpoint)
+    {
+        if (State is not { } state) return false;
+        var next = GenerationPlan.SaveCheckpoint(state, leaseId, checkpoint);
+        if (ReferenceEquals(next, state)) return false;
+        await SaveAsync(next);
+        return true;
+    }
+
+    public async Task<bool> EndStage(Guid leaseId, StageOutcome outcome)
+    {
+        if (State is not { } state) return false;
+        var now = Now;
+        var next = outcome switch
+        {
+            { Shape: { } shape } => GenerationPlan.CompleteShape(state, leaseId, shape, now),
+            { Texture: { } texture } => GenerationPlan.CompleteTexture(state, leaseId, texture, now),
+            { Failure: { } failure } => GenerationPlan.Fail(state, leaseId, failure, _retries, Random.Shared.NextDouble(), now),
+            _ => GenerationPlan.HandBack(state, leaseId, now),
+        };
+        if (!await ApplyAsync(next)) return false;
+        _metrics.StageEnded(state, outcome, now);
+        if (outcome.Failure is { } reason) LogStageFailed(JobId, state.Stage, reason.Code, reason.Message, next.Status);
+        return true;
+    }
+
+    public async Task Refuse(GenerationFailure failure)
+    {
+        if (State is { } state) await ApplyAsync(GenerationPlan.Reject(state, failure, Now));
+    }
+
+    public async Task ResolveJoin(GenerationResult? result)
+    {
+        if (State is not { JoinedTo: not null } state) return;
+        await ApplyAsync(result is null ? GenerationPlan.Join(state, null, Now) : GenerationPlan.TakeResult(state, result, Now));
+    }
+
+    /// <summary>False: the silo did not take the work, or whether it did is not known; then it is told to stop, and what it may tell is fenced off.</summary>
+    private async Task<bool> StartStageAsync(GpuSlotLease lease)
+    {
+        var work = new StageWork { Lease = lease, Request = State!.Request, Shape = State.Shape, Checkpoint = State.Checkpoint };
+        try
+        {
+            var start = lease.Stage == GenerationStage.Shape
+                ? await GrainFactory.GetGrain<IShapeGrain>(lease.Key.ToString()).Start(work)
+                : await GrainFactory.GetGrain<ITextureGrain>(lease.Key.ToString()).Start(work);
+            if (start == StageStart.Started) return true;
+            LogSlotRefused(JobId, lease.Silo, lease.Slot, start);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            LogSlotAway(exception, JobId, lease.Silo, lease.Slot);
+            StopStageAsync(lease).Ignore();
+        }
+
+        return false;
+    }
+
+    private async Task StopStageAsync(GpuSlotLease lease)
+    {
+        try
+        {
+            if (lease.Stage == GenerationStage.Shape) await GrainFactory.GetGrain<IShapeGrain>(lease.Key.ToString()).Stop(lease.Id);
+            else await GrainFactory.GetGrain<ITextureGrain>(lease.Key.ToString()).Stop(lease.Id);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // The worker learns from its next progress report that the lease is void.
+            LogStopFailed(exception, JobId, lease.Silo);
+        }
+    }
+}

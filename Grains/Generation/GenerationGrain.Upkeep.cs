@@ -1,0 +1,178 @@
+using Hunyuan3D.Grains.Interfaces.Caching;
+using Hunyuan3D.Grains.Interfaces.Generation;
+
+namespace Hunyuan3D.Grains.Generation;
+
+/// <summary>
+/// What keeps a job going. The upkeep timer (and, should the silo be lost, the reminder and the queue's wake-up) repeats everything that a crash
+/// may have cut off: the ticket, the lease's claim, the index, the cache. Short jobs end before the first upkeep and never pay for a reminder.
+/// </summary>
+internal sealed partial class GenerationGrain
+{
+    private const string ReminderName = "alive";
+
+    private IGrainTimer? _upkeep;
+    private IGrainTimer? _retryTimer;
+    private bool _reminderSet;
+    private int? _position;
+
+    public Task Wake() => LookAfterAsync();
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _reminderSet = true;
+        await LookAfterAsync();
+    }
+
+    /// <summary>Acts on the state that was just made durable.</summary>
+    private void AfterChange(GenerationState? previous)
+    {
+        var state = State!;
+        if (state.IsFinal)
+        {
+            if (previous is { Status: GenerationStatusCode.Running, Lease: { } lease } && state.Status == GenerationStatusCode.Cancelled) StopStageAsync(lease).Ignore();
+            else if (previous is { WantsSlot: true }) WithdrawAsync().Ignore();
+            StopTimers();
+            _metrics.Ended(state);
+            LogEnded(JobId, state.Status, (state.Ended!.Value - state.Submitted).TotalSeconds, state.Result?.FromCache ?? false);
+            FinishAsync(state).Ignore();
+            return;
+        }
+
+        StartUpkeep();
+        if (state.WantsSlot) SendTicketWhenDue(state);
+    }
+
+    private async Task LookAfterAsync()
+    {
+        try
+        {
+            switch (State)
+            {
+                case null:
+                    await _index.RemoveAsync(JobId);
+                    await DropReminderAsync();
+                    DeactivateOnIdle();
+                    break;
+                case { IsFinal: true } ended:
+                    await FinishAsync(ended);
+                    break;
+                case { JoinedTo: not null } joined:
+                    await ApplyAsync(await AskCacheAsync(joined));
+                    break;
+                case { WantsSlot: true } waiting:
+                    SendTicketWhenDue(waiting);
+                    break;
+                case { Lease: { } lease }:
+                    await Queue.ClaimLease(lease);
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            // Upkeep repeats; whatever is away now is tried again then.
+            LogUpkeepFailed(exception, JobId);
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        if (State is not { IsFinal: false } state) return;
+        await LookAfterAsync();
+        try
+        {
+            await _index.AddAsync(IndexEntry(state));
+            if (!_reminderSet)
+            {
+                await this.RegisterOrUpdateReminder(ReminderName, _options.ReminderPeriod, _options.ReminderPeriod);
+                _reminderSet = true;
+            }
+        }
+        catch (Exception exception)
+        {
+            LogUpkeepFailed(exception, JobId);
+        }
+    }
+
+    /// <summary>The end of the job's traces. In this order, so that a crash in between leaves the job listed as active and the rest is repeated.</summary>
+    private async Task FinishAsync(GenerationState state)
+    {
+        try
+        {
+            if (state.CacheKey is { } key)
+            {
+                var cache = GrainFactory.GetGrain<IResultCacheGrain>(key);
+                if (state.Result is not { } result) await cache.Abandon(JobId);
+                else if (!result.FromCache) await cache.Publish(JobId, result);
+            }
+
+            await DropReminderAsync();
+            await _index.EndAsync(IndexEntry(state), state.Status);
+        }
+        catch (Exception exception)
+        {
+            LogUpkeepFailed(exception, JobId);
+        }
+    }
+
+    private async Task DropReminderAsync()
+    {
+        if (!_reminderSet) return;
+        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        _reminderSet = false;
+    }
+
+    private void SendTicketWhenDue(GenerationState state)
+    {
+        if (state.NotBefore is { } due && due > Now)
+        {
+            _retryTimer?.Dispose();
+            _retryTimer = this.RegisterGrainTimer(
+                () => State is { WantsSlot: true } ? SendTicketAsync() : Task.CompletedTask,
+                new GrainTimerCreationOptions(due - Now, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            return;
+        }
+
+        SendTicketAsync().Ignore();
+    }
+
+    private async Task SendTicketAsync()
+    {
+        if (State is not { WantsSlot: true } state) return;
+        try
+        {
+            var receipt = await Queue.Enqueue(state.Ticket);
+            if (State is not { WantsSlot: true } now || _position == receipt.Position) return;
+            _position = receipt.Position;
+            _progressVersion = GenerationPlan.NextVersion(Math.Max(now.Version, _progressVersion), Now);
+            Publish(now);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            LogUpkeepFailed(exception, JobId);
+        }
+    }
+
+    private async Task WithdrawAsync()
+    {
+        try
+        {
+            await Queue.Withdraw(JobId);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // The queue's grant will be answered with "not wanted".
+            LogUpkeepFailed(exception, JobId);
+        }
+    }
+
+    private void StartUpkeep()
+        => _upkeep ??= this.RegisterGrainTimer(CheckAsync, new GrainTimerCreationOptions(_options.FirstCheck, _options.CheckPeriod) { KeepAlive = true });
+
+    private void StopTimers()
+    {
+        _upkeep?.Dispose();
+        _retryTimer?.Dispose();
+        (_upkeep, _retryTimer) = (null, null);
+    }
+}

@@ -1,0 +1,177 @@
+using Hunyuan3D.Grains.Caching;
+using Hunyuan3D.Grains.Diagnostics;
+using Hunyuan3D.Grains.Hosting;
+using Hunyuan3D.Grains.Interfaces.Caching;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Grains.Placement;
+using Hunyuan3D.Grains.Scheduling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hunyuan3D.Grains.Generation;
+
+/// <summary>
+/// One job. It decides nothing itself: <see cref="GenerationPlan"/> gives the next state, the grain makes it durable and then acts on it.
+/// This part answers the caller; <c>GenerationGrain.Run.cs</c> answers the queue and the workers; <c>GenerationGrain.Upkeep.cs</c> keeps the job alive.
+/// </summary>
+[ControlPlacement]
+[Orleans.Placement.PreferLocalPlacement]
+[CollectionAgeLimit(Minutes = 2)]
+internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenerationRunGrain, IRemindable
+{
+    private readonly IPersistentState<GenerationRecord> _record;
+    private readonly ClusterOffersCache _offers;
+    private readonly IGenerationIndex _index;
+    private readonly RetryPolicy _retries;
+    private readonly GenerationUpkeepOptions _options;
+    private readonly GenerationMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GenerationGrain> _logger;
+
+    private GenerationStatus? _status;
+    private TaskCompletionSource? _changed;
+
+    public GenerationGrain(
+        [PersistentState("generation", GrainStorageNames.Hunyuan3D)] IPersistentState<GenerationRecord> record,
+        ClusterOffersCache offers,
+        IGenerationIndex index,
+        RetryPolicy retries,
+        IOptions<GenerationUpkeepOptions> options,
+        GenerationMetrics metrics,
+        TimeProvider time,
+        ILogger<GenerationGrain> logger)
+        => (_record, _offers, _index, _retries, _options, _metrics, _time, _logger) = (record, offers, index, retries, options.Value, metrics, time, logger);
+
+    /// <summary>The job as it is durable; null: no such job.</summary>
+    private GenerationState? State { get; set; }
+
+    private string JobId => this.GetPrimaryKeyString();
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private IGenerationQueueGrain Queue => GrainFactory.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        State = _record.State.State;
+        if (State is { } state)
+        {
+            Publish(state);
+            if (!state.IsFinal)
+            {
+                StartUpkeep();
+                // As a call, so that it has its turn like any other.
+                this.AsReference<IGenerationRunGrain>().Wake().Ignore();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<GenerationAdmission> Submit(GenerationRequest request)
+    {
+        if (State is not null) return new GenerationAdmission(_status, null);
+        var offers = await _offers.GetAsync();
+        if ((GenerationAdmissionCheck.Values(request) ?? GenerationAdmissionCheck.Offers(request.Options, offers)) is { } refusal)
+        {
+            DeactivateOnIdle();
+            return new GenerationAdmission(null, refusal);
+        }
+
+        var state = GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now);
+        // Listed before it is durable: a listed job that does not exist is found out, one that is not listed would be found late.
+        await Task.WhenAll(_index.AddAsync(IndexEntry(state)), SaveAsync(await AskCacheAsync(state)));
+        _metrics.Submitted(request);
+        LogSubmitted(JobId, request.User, request.Options.Engine, request.Priority);
+        AfterChange(previous: null);
+        return new GenerationAdmission(_status, null);
+    }
+
+    public Task<GenerationStatus?> GetStatus() => Task.FromResult(_status);
+
+    public async Task<GenerationStatus?> WaitForChange(long afterVersion)
+    {
+        if (_status is not { IsFinal: false } || _status.Version > afterVersion) return _status;
+        _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _changed.Task.WaitAsync(_options.LongPoll, _time);
+        }
+        catch (TimeoutException)
+        {
+        }
+
+        return _status;
+    }
+
+    public async Task<GenerationStatus?> Cancel()
+    {
+        if (State is { } state) await ApplyAsync(GenerationPlan.Cancel(state, Now));
+        return _status;
+    }
+
+    /// <summary>Makes a transition durable and acts on it. False: the event did not apply.</summary>
+    private async Task<bool> ApplyAsync(GenerationState next)
+    {
+        var previous = State;
+        if (ReferenceEquals(previous, next)) return false;
+        await SaveAsync(next);
+        AfterChange(previous);
+        return true;
+    }
+
+    /// <summary>Nothing is visible before it is durable, and a failed write leaves the job as it was.</summary>
+    private async Task SaveAsync(GenerationState next)
+    {
+        _record.State.State = next;
+        try
+        {
+            await _record.WriteStateAsync();
+        }
+        catch
+        {
+            _record.State.State = State;
+            throw;
+        }
+
+        if (!ReferenceEquals(State?.Lease, next.Lease)) _progress = null;
+        State = next;
+        if (!next.WantsSlot) _position = null;
+        Publish(next);
+    }
+
+    // Asked before the job exists, so that the answer is part of the first durable state.
+    private async Task<GenerationState> AskCacheAsync(GenerationState state)
+    {
+        if (state.CacheKey is null || state.Status != GenerationStatusCode.Queued) return state;
+        var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId);
+        return answer.Result is { } result
+            ? GenerationPlan.TakeResult(state, result, Now)
+            : GenerationPlan.Join(state, answer.RunBy == JobId ? null : answer.RunBy, Now);
+    }
+
+    private void Publish(GenerationState state)
+    {
+        _status = new GenerationStatus
+        {
+            Id = state.JobId,
+            Version = Math.Max(state.Version, _progressVersion),
+            Status = state.Status,
+            Request = state.Request,
+            Submitted = state.Submitted,
+            Started = state.Started,
+            Ended = state.Ended,
+            Progress = _progress,
+            Result = state.Result,
+            Failure = state.Failure,
+            Attempt = state.Attempt,
+            QueuePosition = _position,
+            Silo = state.Lease?.Silo,
+        };
+        _changed?.TrySetResult();
+        _changed = null;
+    }
+
+    private static GenerationIndexEntry IndexEntry(GenerationState state) => new(state.JobId, state.Request.User, state.Submitted);
+}

@@ -1,0 +1,149 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Generation;
+
+/// <summary>
+/// The transitions of a job: from a state and an event to the next state. A transition that does not apply (a lease that is not the job's, a job
+/// that ended) returns the state it was given, the same object, and changes nothing.
+/// </summary>
+internal static class GenerationPlan
+{
+    public static GenerationState Submit(string jobId, GenerationRequest request, string? cacheKey, DateTimeOffset now) => new()
+    {
+        JobId = jobId,
+        Request = request,
+        Version = now.ToUnixTimeMilliseconds(),
+        Status = GenerationStatusCode.Queued,
+        Stage = GenerationStage.Shape,
+        Submitted = now,
+        CacheKey = cacheKey,
+    };
+
+    /// <summary>Waits for another job's equal run, or with null runs itself.</summary>
+    public static GenerationState Join(GenerationState state, string? runBy, DateTimeOffset now)
+        => state.Status != GenerationStatusCode.Queued || state.JoinedTo == runBy
+            ? state
+            : Change(state, now) with { JoinedTo = runBy };
+
+    /// <summary>Ends a waiting job with the result of an equal request.</summary>
+    public static GenerationState TakeResult(GenerationState state, GenerationResult result, DateTimeOffset now)
+        => state.Status != GenerationStatusCode.Queued ? state : End(state, GenerationStatusCode.Completed, now) with
+        {
+            Result = result with { FromCache = true },
+            Failure = null,
+        };
+
+    public static GenerationState Grant(GenerationState state, GpuSlotLease lease, DateTimeOffset now)
+        => !state.WantsSlot || lease.Stage != state.Stage || state.NotBefore > now ? state : Change(state, now) with
+        {
+            Status = GenerationStatusCode.Running,
+            Lease = lease,
+            Attempt = state.Attempt + 1,
+            Started = state.Started ?? now,
+            StageStarted = now,
+            NotBefore = null,
+        };
+
+    /// <summary>The slot did not take the work: waits again, as if the lease had not been.</summary>
+    public static GenerationState Refuse(GenerationState state, Guid leaseId, DateTimeOffset now)
+        => !Holds(state, leaseId) ? state : Requeue(state, now) with { Attempt = state.Attempt - 1 };
+
+    /// <summary>The silo stops in good order: waits again at once, continues from the last checkpoint, no retry is counted.</summary>
+    public static GenerationState HandBack(GenerationState state, Guid leaseId, DateTimeOffset now)
+        => Holds(state, leaseId) ? Requeue(state, now) : state;
+
+    public static GenerationState LoseLease(GenerationState state, Guid leaseId, string reason, RetryPolicy policy, DateTimeOffset now)
+    {
+        if (!Holds(state, leaseId)) return state;
+        var losses = state.SiloLosses + 1;
+        var failure = new GenerationFailure(
+            GenerationFailureCode.SiloLost,
+            state.Stage,
+            $"The silo {state.Lease!.Silo} that ran the {Name(state.Stage)} stage was lost ({reason}), {losses} so far.",
+            Retryable: true);
+        var next = policy.AllowsLoss(losses) ? Requeue(state, now) : End(state, GenerationStatusCode.Failed, now);
+        return next with { SiloLosses = losses, Failure = failure };
+    }
+
+    public static GenerationState SaveCheckpoint(GenerationState state, Guid leaseId, ArtifactRef checkpoint)
+        => Holds(state, leaseId) ? state with { Checkpoint = checkpoint } : state;
+
+    public static GenerationState CompleteShape(GenerationState state, Guid leaseId, ShapeProduct product, DateTimeOffset now)
+    {
+        if (!Holds(state, leaseId) || state.Stage != GenerationStage.Shape) return state;
+        if (!state.Request.Options.Texture)
+            return Complete(state, product, product.Model ?? throw new ArgumentException("A shape-only job ends with a model.", nameof(product)), textureSize: 0, product.Seconds, now);
+        return Requeue(state, now) with { Stage = GenerationStage.Texture, Shape = product, Attempt = 0, Retries = 0, Checkpoint = null, Failure = null };
+    }
+
+    public static GenerationState CompleteTexture(GenerationState state, Guid leaseId, TextureProduct product, DateTimeOffset now)
+    {
+        if (!Holds(state, leaseId) || state.Stage != GenerationStage.Texture || state.Shape is not { } shape) return state;
+        var seconds = new Dictionary<string, double>(shape.Seconds, StringComparer.Ordinal);
+        foreach (var (step, value) in product.Seconds) seconds[step] = value;
+        return Complete(state, shape, product.Model, product.TextureSize, seconds, now);
+    }
+
+    /// <param name="sample">Uniform in 0..1, for the jitter of the wait.</param>
+    public static GenerationState Fail(GenerationState state, Guid leaseId, GenerationFailure failure, RetryPolicy policy, double sample, DateTimeOffset now)
+    {
+        if (!Holds(state, leaseId)) return state;
+        if (!policy.Allows(failure, state.Retries)) return End(state, GenerationStatusCode.Failed, now) with { Failure = failure };
+        var retries = state.Retries + 1;
+        return Requeue(state, now) with { Retries = retries, NotBefore = now + policy.Delay(retries, sample), Failure = failure };
+    }
+
+    /// <summary>Ends a waiting job that cannot be served.</summary>
+    public static GenerationState Reject(GenerationState state, GenerationFailure failure, DateTimeOffset now)
+        => state.Status == GenerationStatusCode.Queued ? End(state, GenerationStatusCode.Failed, now) with { Failure = failure } : state;
+
+    public static GenerationState Cancel(GenerationState state, DateTimeOffset now)
+        => state.IsFinal ? state : End(state, GenerationStatusCode.Cancelled, now);
+
+    public static bool Holds(GenerationState state, Guid leaseId) => state.Status == GenerationStatusCode.Running && state.Lease?.Id == leaseId;
+
+    /// <summary>The version of a change made now.</summary>
+    public static long NextVersion(long version, DateTimeOffset now) => Math.Max(version + 1, now.ToUnixTimeMilliseconds());
+
+    private static GenerationState Complete(
+        GenerationState state, ShapeProduct shape, ArtifactRef model, int textureSize, IReadOnlyDictionary<string, double> seconds, DateTimeOffset now)
+        => End(state, GenerationStatusCode.Completed, now) with
+        {
+            Failure = null,
+            Result = new GenerationResult
+            {
+                Model = model,
+                Engine = state.Request.Options.Engine,
+                ModelName = shape.ModelName,
+                MaskSource = shape.MaskSource,
+                Vertices = shape.Vertices,
+                Faces = shape.Faces,
+                Closed = shape.Closed,
+                Manifold = shape.Manifold,
+                TextureSize = textureSize,
+                Seconds = seconds,
+            },
+        };
+
+    private static GenerationState Requeue(GenerationState state, DateTimeOffset now)
+        => Change(state, now) with { Status = GenerationStatusCode.Queued, Lease = null, StageStarted = null, NotBefore = null };
+
+    private static GenerationState End(GenerationState state, GenerationStatusCode status, DateTimeOffset now) => Change(state, now) with
+    {
+        Status = status,
+        Lease = null,
+        StageStarted = null,
+        Ended = now,
+        NotBefore = null,
+        JoinedTo = null,
+        Checkpoint = null,
+        Shape = null,
+    };
+
+    private static GenerationState Change(GenerationState state, DateTimeOffset now) => state with { Version = NextVersion(state.Version, now) };
+
+    private static string Name(GenerationStage stage) => stage == GenerationStage.Shape ? "shape" : "texture";
+}

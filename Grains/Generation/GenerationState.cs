@@ -1,0 +1,97 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Generation;
+
+/// <summary>A job as it is stored: written at every transition, and nothing else is durable about a job.</summary>
+[GenerateSerializer, Immutable, Alias("h3d.GenerationState")]
+internal sealed record GenerationState
+{
+    [Id(0)]
+    public required string JobId { get; init; }
+
+    [Id(1)]
+    public required GenerationRequest Request { get; init; }
+
+    /// <summary>Unix milliseconds of the last change, or one more than the version before: grows even if unsaved versions were seen by watchers.</summary>
+    [Id(2)]
+    public required long Version { get; init; }
+
+    [Id(3)]
+    public required GenerationStatusCode Status { get; init; }
+
+    [Id(4)]
+    public required GenerationStage Stage { get; init; }
+
+    [Id(5)]
+    public required DateTimeOffset Submitted { get; init; }
+
+    /// <summary>First start of a stage.</summary>
+    [Id(6)]
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>Start of the running attempt.</summary>
+    [Id(7)]
+    public DateTimeOffset? StageStarted { get; init; }
+
+    [Id(8)]
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>While running: what fences this attempt.</summary>
+    [Id(9)]
+    public GpuSlotLease? Lease { get; init; }
+
+    /// <summary>Starts of the current stage.</summary>
+    [Id(10)]
+    public int Attempt { get; init; }
+
+    /// <summary>Retries of the current stage after transient failures.</summary>
+    [Id(11)]
+    public int Retries { get; init; }
+
+    /// <summary>Silos lost under the job.</summary>
+    [Id(12)]
+    public int SiloLosses { get; init; }
+
+    /// <summary>While queued: not before this time; null: at once.</summary>
+    [Id(13)]
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Resumable state of the current stage.</summary>
+    [Id(14)]
+    public ArtifactRef? Checkpoint { get; init; }
+
+    [Id(15)]
+    public ShapeProduct? Shape { get; init; }
+
+    [Id(16)]
+    public GenerationResult? Result { get; init; }
+
+    [Id(17)]
+    public GenerationFailure? Failure { get; init; }
+
+    /// <summary>Where equal requests meet; null: the cache is not used.</summary>
+    [Id(18)]
+    public string? CacheKey { get; init; }
+
+    /// <summary>The job whose equal run this one waits for; null: it runs itself.</summary>
+    [Id(19)]
+    public string? JoinedTo { get; init; }
+
+    public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
+
+    /// <summary>Whether the job waits for a slot (and not for another job).</summary>
+    public bool WantsSlot => Status == GenerationStatusCode.Queued && JoinedTo is null;
+
+    /// <summary>The ticket of a job that wants a slot.</summary>
+    public StageTicket Ticket => new()
+    {
+        JobId = JobId,
+        Demand = GenerationDemands.Of(Stage, Request.Options),
+        User = Request.User,
+        Priority = Request.Priority,
+        Submitted = Submitted,
+    };
+}

@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hunyuan3D.Grains.Gpu;
+
+/// <summary>
+/// Tells the queue what this silo runs: about once a second, and at once when something changed. One report is on its way at a time, so under load
+/// several changes travel together.
+/// </summary>
+internal sealed partial class GpuLoadReporter : IAsyncDisposable
+{
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly GpuWorker _worker;
+    private readonly IEngineInventory _inventory;
+    private readonly GpuOptions _options;
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GpuLoadReporter> _logger;
+    private readonly string _silo;
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TaskCompletionSource _firstReport = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+    private long _sequence;
+
+    public GpuLoadReporter(
+        GpuWorker worker,
+        IEngineInventory inventory,
+        IOptions<GpuOptions> options,
+        IGrainFactory grains,
+        ILocalSiloDetails silo,
+        TimeProvider time,
+        ILogger<GpuLoadReporter> logger)
+    {
+        (_worker, _inventory, _options, _grains, _time, _logger) = (worker, inventory, options.Value, grains, time, logger);
+        _silo = silo.SiloAddress.ToParsableString();
+        _worker.Changed += () => _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Completes when the queue has heard of this silo.</summary>
+    public Task FirstReport => _firstReport.Task;
+
+    public void Start() => _loop = Task.Run(ReportAsync);
+
+    /// <summary>Reports once more what became of the leases, then ends; a queue that does not answer is not waited for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync();
+        await SayGoodbyeAsync().WaitAsync(GoodbyeTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
+        await _loop;
+        await TrySendAsync();
+    }
+
+    private async Task ReportAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            if (await TrySendAsync()) _firstReport.TrySetResult();
+            try
+            {
+                await _changes.Reader.WaitToReadAsync(_stop.Token).AsTask().WaitAsync(_options.ReportPeriod, _time, _stop.Token);
+                _changes.Reader.TryRead(out _);
+            }
+            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+            {
+            }
+        }
+    }
+
+    private async Task<bool> TrySendAsync()
+    {
+        var snapshot = _worker.Snapshot();
+        var report = new GpuSiloReport
+        {
+            Silo = _silo,
+            Sequence = ++_sequence,
+            Draining = snapshot.Draining,
+            Spot = _options.Spot,
+            Weight = _options.Weight,
+            Slots = snapshot.Slots,
+            Offers = _inventory.Offers,
+            Held = snapshot.Held,
+            Ended = snapshot.Ended,
+            WarmModels = _inventory.WarmModels,
+        };
+        try
+        {
+            var reply = await _grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).Report(report);
+            _worker.Forget(snapshot.Ended);
+            foreach (var lease in reply.Revoked) _worker.Stop(lease);
+            return true;
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or ObjectDisposedException)
+        {
+            LogQueueAway(exception);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue did not take this silo's report; the next one follows.")]
+    private partial void LogQueueAway(Exception exception);
+}

@@ -1,0 +1,55 @@
+using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Geometry;
+using Hunyuan3D.Inference.Imaging;
+using Hunyuan3D.Inference.ShapeGen;
+
+namespace Hunyuan3D.Grains.Gpu;
+
+/// <summary>Pictures in, mesh out: the mesh and the cut-out pictures for a texture stage, or the finished GLB where no texture is asked.</summary>
+internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pictures, IEngineInventory inventory, IArtifactStore store, TimeProvider time) : IStageRunner
+{
+    public async Task<StageOutcome> RunAsync(StageWork work, StageContext context, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var options = work.Request.Options;
+        var engine = catalog.FindShape(options.Engine) ?? throw new InvalidOperationException($"This silo was leased for shape engine '{options.Engine}', which it does not have.");
+        var inputs = await pictures.LoadAsync(work.Request.Pictures, cancellationToken);
+        var request = new ShapeRequest(inputs)
+        {
+            Model = options.Model,
+            Seed = options.Seed,
+            Steps = options.Steps,
+            GuidanceScale = (float?)options.Guidance,
+            OctreeResolution = options.OctreeResolution,
+            MaxFaces = options.Faces,
+        };
+        var result = await engine.GenerateAsync(request, context, cancellationToken);
+        var model = inventory.Offers.FirstOrDefault(offer => offer.Engine == options.Engine && offer.Stage == work.Lease.Stage)?.FindModel(options.Model);
+        var product = Describe(result, model?.Name);
+        product = options.Texture
+            ? product with
+            {
+                Mesh = await store.PutAsync(MeshFile.Write(result.Mesh), MeshFile.MediaType, cancellationToken),
+                Cutouts = await pictures.SaveAsync(result.Cutouts, inputs, work.Request.Pictures, cancellationToken),
+            }
+            : product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, model?.Name), ModelFile.MediaType, cancellationToken) };
+        return new StageOutcome { Shape = product with { Seconds = StageSeconds.Of("shape", time.GetElapsedTime(start), result.Seconds) } };
+    }
+
+    private static ShapeProduct Describe(ShapeResult result, string? model)
+    {
+        var report = MeshInvariants.Check(result.Mesh);
+        return new ShapeProduct
+        {
+            MaskSource = result.MaskSource switch { MaskSource.Alpha => "alpha", MaskSource.GraphCut => "graph-cut", _ => "matting-model" },
+            Vertices = result.Mesh.VertexCount,
+            Faces = result.Mesh.FaceCount,
+            Closed = report.Closed,
+            Manifold = report.Manifold,
+            ModelName = model,
+            Seconds = new Dictionary<string, double>(),
+        };
+    }
+}

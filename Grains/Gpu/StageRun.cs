@@ -1,0 +1,116 @@
+using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Inference;
+using Microsoft.Extensions.Logging;
+
+namespace Hunyuan3D.Grains.Gpu;
+
+/// <summary>One leased stage on this silo, from its start until the job has taken its outcome.</summary>
+internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGenerationRunGrain job, IArtifactStore store, GpuOptions options, TimeProvider time, ILogger logger)
+    : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private int _reason;
+    private StageCheckpointStore? _checkpoints;
+
+    public GpuSlotLease Lease => work.Lease;
+
+    private StopReason Reason => (StopReason)Volatile.Read(ref _reason);
+
+    /// <summary>Stops the stage within one step. The first reason counts, except that a lease once void stays void.</summary>
+    public void Stop(StopReason reason)
+    {
+        if (reason == StopReason.Void) Volatile.Write(ref _reason, (int)reason);
+        else Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.None);
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in this moment.
+        }
+    }
+
+    /// <summary>Runs the stage. Null: nothing is to be told to the job.</summary>
+    public async Task<StageOutcome?> ExecuteAsync()
+    {
+        using var timeout = new CancellationTokenSource(options.StageTimeout, time);
+        await using var onTimeout = timeout.Token.UnsafeRegister(_ => Stop(StopReason.TimedOut), null);
+        try
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            _checkpoints = await StageCheckpointStore.OpenAsync(Lease, work.Checkpoint, store, checkpoint => job.SaveCheckpoint(Lease.Id, checkpoint), logger, _stop.Token);
+            await using var progress = new ProgressRelay(SendProgressAsync, options.ProgressPeriod, time);
+            return await runner.RunAsync(work, new StageContext(progress, _checkpoints), _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return Reason switch
+            {
+                StopReason.Drain => await HandBackAsync(),
+                StopReason.TimedOut => new StageOutcome { Failure = StageFailures.TimedOut(Lease.Stage, options.StageTimeout) },
+                _ => null,
+            };
+        }
+        catch (Exception exception)
+        {
+            var failure = StageFailures.Of(Lease.Stage, exception);
+            if (failure.Code != GenerationFailureCode.InvalidInput) LogFailed(logger, exception, Lease.Stage, Lease.JobId);
+            return new StageOutcome { Failure = failure };
+        }
+    }
+
+    /// <summary>Tells the job its outcome until it has been heard or the lease is void.</summary>
+    public async Task DeliverAsync(StageOutcome outcome, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; Reason != StopReason.Void; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        {
+            try
+            {
+                await job.EndStage(Lease.Id, outcome);
+                if (_checkpoints is not null && !outcome.IsHandedBack && outcome.Failure is null) await _checkpoints.RemoveAsync();
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotDelivered(logger, exception, Lease.JobId, pause);
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task<StageOutcome> HandBackAsync()
+    {
+        if (_checkpoints is not null) await _checkpoints.FlushAsync();
+        return StageOutcome.HandedBack;
+    }
+
+    private async Task SendProgressAsync(StageProgressReport progress)
+    {
+        try
+        {
+            if (!await job.ReportProgress(Lease.Id, progress)) Stop(StopReason.Void);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            LogProgressLost(logger, exception, Lease.JobId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Stage} stage of job {Job} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, GenerationStage stage, string job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of job {Job} could not be delivered; next try in {Pause}.")]
+    private static partial void LogNotDelivered(ILogger logger, Exception exception, string job, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A progress report of job {Job} was lost.")]
+    private static partial void LogProgressLost(ILogger logger, Exception exception, string job);
+}

@@ -1,0 +1,10 @@
+namespace Hunyuan3D.Grains.Hosting;
+
+/// <summary>What a silo is for. Section <c>Silo</c>.</summary>
+public sealed class Hunyuan3DSiloOptions
+{
+    public const string Section = "Silo";
+
+    /// <summary>Default: all of them.</summary>
+    public SiloRoles Roles { get; set; } = SiloRoles.All;
+}

@@ -1,0 +1,251 @@
+using Hunyuan3D.Grains.Diagnostics;
+using Hunyuan3D.Grains.Generation;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Grains.Placement;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hunyuan3D.Grains.Scheduling;
+
+/// <summary>
+/// Brings <see cref="PriorityLanes"/> and <see cref="GpuSlotTable"/> together: tickets and reports in, leases out. No turn waits for a job or a silo:
+/// what is sent to them is not awaited, and their answers are turns of their own.
+/// </summary>
+[ControlPlacement]
+[KeepAlive]
+internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrain, IDisposable
+{
+    private readonly Guid _epoch = Guid.NewGuid();
+    private readonly PriorityLanes _lanes;
+    private readonly GpuSlotTable _slots;
+    private readonly ActiveJobSweep _sweep;
+    private readonly QueueOptions _options;
+    private readonly IClusterMembershipService _membership;
+    private readonly GenerationMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GenerationQueueGrain> _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<StageDemand, DateTimeOffset> _unservedSince = [];
+    private readonly Dictionary<string, StageTicket> _heldBack = new(StringComparer.Ordinal);
+    private DateTimeOffset _lastSweep;
+
+    public GenerationQueueGrain(
+        IOptions<PriorityLanesOptions> lanes,
+        IOptions<GpuSlotTableOptions> slots,
+        IOptions<QueueOptions> options,
+        IGenerationIndex index,
+        IClusterMembershipService membership,
+        IGrainFactory grains,
+        GenerationMetrics metrics,
+        TimeProvider time,
+        ILogger<GenerationQueueGrain> logger)
+    {
+        (_lanes, _slots) = (new PriorityLanes(lanes.Value), new GpuSlotTable(slots.Value));
+        (_options, _membership, _metrics, _time, _logger) = (options.Value, membership, metrics, time, logger);
+        _sweep = new ActiveJobSweep(index, grains, time, logger);
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        LogStarted(_epoch);
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(_options.TickPeriod, _options.TickPeriod) { KeepAlive = true });
+        WatchMembershipAsync().Ignore();
+        Sweep();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _stop.Cancel();
+        _metrics.Queue(0, 0);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    public Task<TicketReceipt> Enqueue(StageTicket ticket)
+    {
+        if (_slots.LeaseOf(ticket.JobId) is { } held)
+        {
+            if (held.State == LeaseState.Starting)
+            {
+                // The grant is on its way to the job, or the job just declined it and the answer is behind this ticket.
+                _heldBack[ticket.JobId] = ticket;
+                return Task.FromResult(new TicketReceipt(null));
+            }
+
+            // A job that asks for a slot does not know its old lease any more.
+            _slots.Release(held.Lease.Id, Now);
+        }
+
+        _lanes.Add(ticket);
+        Grant();
+        return Task.FromResult(new TicketReceipt(_lanes.PositionOf(ticket.JobId)));
+    }
+
+    public Task Withdraw(string jobId)
+    {
+        _heldBack.Remove(jobId);
+        _lanes.Remove(jobId);
+        return Task.CompletedTask;
+    }
+
+    public Task ClaimLease(GpuSlotLease lease)
+    {
+        _lanes.Remove(lease.JobId);
+        if (IsDead(lease.Silo) || !_slots.Claim(lease, Now)) TellLost(new LostLease(lease, "the silo is gone"));
+        return Task.CompletedTask;
+    }
+
+    public Task<GpuReportReply> Report(GpuSiloReport report)
+    {
+        var revoked = _slots.Apply(report, Now);
+        Grant();
+        return Task.FromResult(new GpuReportReply(revoked));
+    }
+
+    public Task<ClusterOffers> GetOffers() => Task.FromResult(_slots.Offers);
+
+    public Task<QueueSnapshot> GetSnapshot() => Task.FromResult(new QueueSnapshot { Epoch = _epoch, Waiting = _lanes.Count, Silos = _slots.Silos });
+
+    private void Grant()
+    {
+        var now = Now;
+        while (_lanes.TryTake(_slots.CanRun, now, out var ticket))
+        {
+            var lease = _slots.TryGrant(ticket, Guid.NewGuid(), now)
+                ?? throw new InvalidOperationException($"A slot for {ticket.Demand} was free and then was not.");
+            SendAsync(lease).Ignore();
+        }
+
+        _metrics.Queue(_lanes.Count, _slots.LeaseCount);
+    }
+
+    private async Task SendAsync(GpuSlotLease lease)
+    {
+        try
+        {
+            var reply = await GrainFactory.GetGrain<IGenerationRunGrain>(lease.JobId).GrantLease(lease);
+            _heldBack.Remove(lease.JobId, out var next);
+            if (reply == LeaseReply.Started) return;
+            if (reply == LeaseReply.SlotRefused) _slots.Block(lease);
+            _slots.Release(lease.Id, Now);
+            if (next is not null) _lanes.Add(next);
+            Grant();
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // Whether the work started is not known: a report confirms the lease, or it expires.
+            _heldBack.Remove(lease.JobId);
+            LogGrantLost(exception, lease.JobId, lease.Silo);
+        }
+    }
+
+    private Task TickAsync()
+    {
+        var now = Now;
+        foreach (var lost in _slots.Expire(now)) TellLost(lost);
+        GiveUpUnserved(now);
+        if (now - _lastSweep >= _options.SweepPeriod) Sweep();
+        Grant();
+        return Task.CompletedTask;
+    }
+
+    private void GiveUpUnserved(DateTimeOffset now)
+    {
+        var offers = _slots.Offers;
+        foreach (var demand in _unservedSince.Keys.Except(_lanes.Demands).ToArray()) _unservedSince.Remove(demand);
+        foreach (var demand in _lanes.Demands.ToArray())
+        {
+            if (!offers.Known || offers.Find(demand) is not null) _unservedSince.Remove(demand);
+            else if (_unservedSince.TryAdd(demand, now)) continue;
+            else if (now - _unservedSince[demand] >= _options.UnservedAfter) GiveUp(demand, offers);
+        }
+    }
+
+    private void GiveUp(StageDemand demand, ClusterOffers offers)
+    {
+        _unservedSince.Remove(demand);
+        var failure = GenerationAdmissionCheck.NotAvailable(demand, offers);
+        foreach (var job in _lanes.JobsOf(demand))
+        {
+            _lanes.Remove(job);
+            GrainFactory.GetGrain<IGenerationRunGrain>(job).Refuse(failure).Ignore();
+        }
+    }
+
+    private async Task WatchMembershipAsync()
+    {
+        try
+        {
+            var known = new HashSet<SiloAddress>();
+            await foreach (var snapshot in _membership.MembershipUpdates.WithCancellation(_stop.Token))
+            {
+                var lost = false;
+                foreach (var (address, member) in snapshot.Members)
+                {
+                    if (member.Status != SiloStatus.Dead) known.Add(address);
+                    else if (known.Remove(address)) lost |= Lose(address);
+                }
+
+                if (lost) Sweep();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>A silo is dead: its leases are lost now, not when they expire. Jobs that lived on it are woken elsewhere by the sweep.</summary>
+    private bool Lose(SiloAddress address)
+    {
+        foreach (var lost in _slots.RemoveSilo(address.ToParsableString(), "the silo is dead", Now)) TellLost(lost);
+        return true;
+    }
+
+    private void Sweep()
+    {
+        _lastSweep = Now;
+        _sweep.Request(_stop.Token);
+    }
+
+    // Also true for a silo that was replaced by a newer one at the same address.
+    private bool IsDead(string silo)
+        => _membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(silo)) == SiloStatus.Dead;
+
+    private void TellLost(LostLease lost)
+    {
+        LogLeaseLost(lost.Lease.JobId, lost.Lease.Silo, lost.Reason);
+        TellLostAsync(lost).Ignore();
+    }
+
+    private async Task TellLostAsync(LostLease lost)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IGenerationRunGrain>(lost.Lease.JobId).LoseLease(lost.Lease.Id, lost.Reason);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // The job's own silo may be the one that died; the sweep makes it state its lease, which is then lost again.
+            LogNotTold(exception, lost.Lease.JobId);
+            if (!_stop.IsCancellationRequested) Sweep();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The queue starts, epoch {Epoch}; all active jobs are asked for their tickets.")]
+    private partial void LogStarted(Guid epoch);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be told of its slot on {Silo}.")]
+    private partial void LogGrantLost(Exception exception, string job, string silo);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} lost its slot on {Silo}: {Reason}.")]
+    private partial void LogLeaseLost(string job, string silo, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} could not be told that its slot is lost.")]
+    private partial void LogNotTold(Exception exception, string job);
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Scheduling;
+
+/// <summary>
+/// Which slots there are and who has them: silos' reports in, leases out. A lease is renewed by its silo's reports and lost when they stop.
+/// At most one lease reserves a slot, and a job has at most one lease.
+/// </summary>
+internal sealed class GpuSlotTable(GpuSlotTableOptions options)
+{
+    /// <summary>How long a lost lease is remembered, so that a silo that comes back is told to stop its work.</summary>
+    private static readonly TimeSpan RememberLost = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, SiloEntry> _silos = new(StringComparer.Ordinal);
+    private readonly HashSet<SiloEntry> _free = [];
+    private readonly Dictionary<Guid, LeaseEntry> _leases = [];
+    private readonly Dictionary<string, LeaseEntry> _byJob = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, DateTimeOffset> _lost = [];
+    private readonly HashSet<EngineOffer> _everOffered = [];
+
+    public int LeaseCount => _leases.Count;
+
+    /// <summary>The job's lease, or null.</summary>
+    public LeaseEntry? LeaseOf(string jobId) => _byJob.GetValueOrDefault(jobId);
+
+    /// <summary>What can be run, including what silos that are away now offered: they may come back, or be started on demand.</summary>
+    public ClusterOffers Offers => new(_everOffered.Count > 0, [.. _everOffered]);
+
+    public ImmutableArray<SiloSnapshot> Silos
+        => [.. _silos.Values.Where(silo => silo.Report is not null)
+            .Select(silo => new SiloSnapshot(silo.Address, silo.SlotCount, silo.BusyCount, silo.Report!.Draining, silo.Granted))];
+
+    /// <summary>Takes a report in. Returns the leases that the silo holds without right.</summary>
+    public ImmutableArray<Guid> Apply(GpuSiloReport report, DateTimeOffset now)
+    {
+        if (!_silos.TryGetValue(report.Silo, out var silo)) _silos.Add(report.Silo, silo = new SiloEntry(report.Silo));
+        if (silo.Report is { } last && report.Sequence <= last.Sequence) return [];
+        var offersChanged = silo.Report is null || !silo.Report.Offers.SequenceEqual(report.Offers);
+        silo.Update(report, now);
+        if (offersChanged) _everOffered.UnionWith(report.Offers);
+        foreach (var ended in report.Ended) Remove(ended);
+        var held = new HashSet<Guid>();
+        var revoked = ImmutableArray.CreateBuilder<Guid>();
+        foreach (var lease in report.Held)
+        {
+            if (Renew(silo, lease, now)) held.Add(lease.Id);
+            else revoked.Add(lease.Id);
+        }
+
+        ForgetUnlisted(silo, held);
+        UpdateFree(silo);
+        return revoked.ToImmutable();
+    }
+
+    /// <summary>Whether a slot is free for the demand now.</summary>
+    public bool CanRun(StageDemand demand)
+    {
+        foreach (var silo in _free)
+        {
+            if (silo.FreeSlot(demand.Stage) is not null && silo.Offers(demand)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free.</summary>
+    public GpuSlotLease? TryGrant(StageTicket ticket, Guid leaseId, DateTimeOffset now)
+    {
+        if (_byJob.ContainsKey(ticket.JobId)) return null;
+        (SiloEntry Silo, GpuSlotReport Slot, SiloRank Rank)? best = null;
+        foreach (var silo in _free)
+        {
+            if (silo.FreeSlot(ticket.Demand.Stage) is not { } slot || !silo.Offers(ticket.Demand)) continue;
+            var rank = SiloRank.Of(silo, ticket);
+            if (best is null || rank.CompareTo(best.Value.Rank) < 0) best = (silo, slot, rank);
+        }
+
+        if (best is not { } chosen) return null;
+        var lease = new GpuSlotLease(leaseId, ticket.JobId, ticket.Demand.Stage, chosen.Silo.Address, chosen.Slot.Slot);
+        Add(new LeaseEntry(lease, LeaseState.Starting, now + options.LeaseDuration), chosen.Silo);
+        chosen.Silo.Reserve(lease.Slot, lease.Id);
+        chosen.Silo.Granted++;
+        UpdateFree(chosen.Silo);
+        return lease;
+    }
+
+    /// <summary>A job does not want its lease (any more). The silo is told to stop if it works on it.</summary>
+    public void Release(Guid leaseId, DateTimeOffset now)
+    {
+        if (Remove(leaseId) is not null) _lost[leaseId] = now;
+    }
+
+    /// <summary>The silo did not take a lease: its slot is not granted again before its next report.</summary>
+    public void Block(GpuSlotLease lease)
+    {
+        if (!_silos.TryGetValue(lease.Silo, out var silo)) return;
+        silo.Block(lease.Slot);
+        UpdateFree(silo);
+    }
+
+    /// <summary>A running job states its lease, which is lost unless the silo's reports list it in time. False: it is known to be lost.</summary>
+    public bool Claim(GpuSlotLease lease, DateTimeOffset now)
+    {
+        if (_lost.ContainsKey(lease.Id)) return false;
+        if (_leases.ContainsKey(lease.Id)) return true;
+        if (_byJob.TryGetValue(lease.JobId, out var other)) Release(other.Lease.Id, now);
+        if (!_silos.TryGetValue(lease.Silo, out var silo))
+        {
+            _silos.Add(lease.Silo, silo = new SiloEntry(lease.Silo));
+            silo.LastHeard = now;
+        }
+
+        Add(new LeaseEntry(lease, LeaseState.Claimed, now + options.LeaseDuration), silo);
+        return true;
+    }
+
+    /// <summary>Gives up silos that fell silent and leases that nobody renewed.</summary>
+    public IReadOnlyList<LostLease> Expire(DateTimeOffset now)
+    {
+        List<LostLease> lost = [];
+        foreach (var silo in _silos.Values.Where(silo => now - silo.LastHeard > options.LeaseDuration).ToArray())
+            lost.AddRange(RemoveSilo(silo.Address, $"no report for {(now - silo.LastHeard).TotalSeconds:F0} s", now));
+        foreach (var entry in _leases.Values.Where(entry => entry.Expires < now).ToArray())
+        {
+            Release(entry.Lease.Id, now);
+            lost.Add(new LostLease(entry.Lease, "the silo did not take the lease up"));
+        }
+
+        foreach (var (lease, since) in _lost)
+        {
+            if (now - since > RememberLost) _lost.Remove(lease);
+        }
+
+        return lost;
+    }
+
+    /// <summary>Gives up a silo that is known to be gone.</summary>
+    public IReadOnlyList<LostLease> RemoveSilo(string address, string reason, DateTimeOffset now)
+    {
+        if (!_silos.Remove(address, out var silo)) return [];
+        _free.Remove(silo);
+        var lost = silo.Leases.Select(id => new LostLease(_leases[id].Lease, reason)).ToArray();
+        foreach (var entry in lost)
+        {
+            _leases.Remove(entry.Lease.Id);
+            _byJob.Remove(entry.Lease.JobId);
+            _lost[entry.Lease.Id] = now;
+        }
+
+        return lost;
+    }
+
+    private bool Renew(SiloEntry silo, HeldLease held, DateTimeOffset now)
+    {
+        if (_lost.ContainsKey(held.Id)) return false;
+        if (!_leases.TryGetValue(held.Id, out var entry))
+        {
+            // After a restart of the queue the silos know better than it does; a job that has another lease by now knows best.
+            if (_byJob.ContainsKey(held.JobId)) return false;
+            entry = new LeaseEntry(new GpuSlotLease(held.Id, held.JobId, held.Stage, silo.Address, held.Slot), LeaseState.Running, default);
+            Add(entry, silo);
+        }
+
+        entry.State = held.OccupiesSlot ? LeaseState.Running : LeaseState.Delivering;
+        entry.Expires = now + options.LeaseDuration;
+        silo.Release(entry.Lease.Slot, entry.Lease.Id);
+        return true;
+    }
+
+    // A lease that was listed before and is not any more has ended; one that was never listed may still be on its way.
+    private void ForgetUnlisted(SiloEntry silo, HashSet<Guid> held)
+    {
+        foreach (var id in silo.Leases.Where(id => !held.Contains(id) && _leases[id].State is LeaseState.Running or LeaseState.Delivering).ToArray())
+            Remove(id);
+    }
+
+    private void Add(LeaseEntry entry, SiloEntry silo)
+    {
+        _leases.Add(entry.Lease.Id, entry);
+        _byJob.Add(entry.Lease.JobId, entry);
+        silo.Leases.Add(entry.Lease.Id);
+    }
+
+    private LeaseEntry? Remove(Guid leaseId)
+    {
+        if (!_leases.Remove(leaseId, out var entry)) return null;
+        _byJob.Remove(entry.Lease.JobId);
+        var silo = _silos[entry.Lease.Silo];
+        silo.Leases.Remove(leaseId);
+        silo.Release(entry.Lease.Slot, leaseId);
+        UpdateFree(silo);
+        return entry;
+    }
+
+    private void UpdateFree(SiloEntry silo)
+    {
+        if (silo.HasFreeSlot) _free.Add(silo);
+        else _free.Remove(silo);
+    }
+}

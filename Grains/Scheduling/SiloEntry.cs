@@ -1,0 +1,77 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Grains.Scheduling;
+
+/// <summary>A silo with accelerators in <see cref="GpuSlotTable"/>: its last report, and the leases granted on top of it.</summary>
+internal sealed class SiloEntry(string address)
+{
+    private readonly Dictionary<int, Guid> _reserved = [];
+    private readonly HashSet<int> _blocked = [];
+
+    public string Address => address;
+
+    public GpuSiloReport? Report { get; private set; }
+
+    public DateTimeOffset LastHeard { get; set; }
+
+    /// <summary>Leases granted to the silo so far.</summary>
+    public long Granted { get; set; }
+
+    /// <summary>The leases on this silo.</summary>
+    public HashSet<Guid> Leases { get; } = [];
+
+    public int SlotCount => Report?.Slots.Length ?? 0;
+
+    public int BusyCount => Report is null ? 0 : Report.Slots.Count(slot => !IsFree(slot));
+
+    public bool HasFreeSlot => Report is { Draining: false } report && report.Slots.Any(IsFree);
+
+    public void Update(GpuSiloReport report, DateTimeOffset now)
+    {
+        (Report, LastHeard) = (report, now);
+        _blocked.Clear();
+    }
+
+    /// <summary>The slot is not free until the next report says so.</summary>
+    public void Block(int slot) => _blocked.Add(slot);
+
+    /// <summary>Slots are reserved from the grant until a report lists the lease.</summary>
+    public void Reserve(int slot, Guid lease) => _reserved[slot] = lease;
+
+    public void Release(int slot, Guid lease)
+    {
+        if (_reserved.TryGetValue(slot, out var holder) && holder == lease) _reserved.Remove(slot);
+    }
+
+    public bool Offers(StageDemand demand)
+    {
+        if (Report is null) return false;
+        foreach (var offer in Report.Offers)
+        {
+            if (offer.Stage == demand.Stage && offer.Engine == demand.Engine && offer.Serves(demand.Model)) return true;
+        }
+
+        return false;
+    }
+
+    public bool IsWarm(StageDemand demand)
+        => Report is { WarmModels.IsDefaultOrEmpty: false } report
+            && report.WarmModels.Contains(demand.Model is null ? demand.Engine : $"{demand.Engine}/{demand.Model}");
+
+    /// <summary>A free slot for the stage, the most specialised first; null: none.</summary>
+    public GpuSlotReport? FreeSlot(GenerationStage stage)
+    {
+        GpuSlotReport? best = null;
+        if (Report is not { Draining: false } report) return null;
+        foreach (var slot in report.Slots)
+        {
+            if (slot.Stages.Contains(stage) && IsFree(slot) && (best is null || slot.Stages.Length < best.Stages.Length)) best = slot;
+        }
+
+        return best;
+    }
+
+    private bool IsFree(GpuSlotReport slot) => !slot.Busy && !_reserved.ContainsKey(slot.Slot) && !_blocked.Contains(slot.Slot);
+}

@@ -8,8 +8,8 @@ public sealed class GutterFillerTests
 {
     [Theory]
     [InlineData(1, 40, 30, 0.02)]
-    [InlineData(2, 31, 57, 0.3)]
-    [InlineData(3, 300, 20, 0.001)]
+    [InlineData(2, 31, 37, 0.3)]
+    [InlineData(3, 300, 6, 0.003)]
     [InlineData(4, 17, 17, 0.95)]
     [InlineData(5, 1, 9, 0.3)]
     public void Fill_RandomHoles_TakesANearestFilledTexel(int seed, int width, int height, double density)
@@ -21,11 +21,12 @@ public sealed class GutterFillerTests
 
         GutterFiller.Fill(texture, filled);
 
+        var sources = Enumerable.Range(0, filled.Length).Where(i => filled[i]).ToArray();
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
-                var nearest = Enumerable.Range(0, filled.Length).Where(i => filled[i]).Min(i => Squared(i % width - x, i / width - y));
+                var nearest = sources.Min(i => Squared(i % width - x, i / width - y));
                 var (column, row) = (texture[x, y][0] + (texture[x, y][1] << 8), texture[x, y][2]);
                 Assert.True(filled[(row * width) + column]);
                 Assert.Equal(nearest, Squared(column - x, row - y));

@@ -64,6 +64,13 @@ internal static class Rasterizer
             CorrectPerspective(clip, indices, image);
     }
 
+    /// <summary>
+    /// The clip coordinate (w = 1) of a continuous pixel coordinate, 0 and <paramref name="size"/> being the outer edges of the first and last pixel;
+    /// clip -1 and 1 are the centres of those pixels.
+    /// </summary>
+    /// <param name="size">Pixels along this axis, at least 2.</param>
+    public static float ToClip(float pixel, int size) => ((pixel - 0.5f) * 2f / (size - 1)) - 1f;
+
     /// <summary>Divides each weight by its vertex' w and makes them add up to 1 again (already done for w = 1).</summary>
     private static void CorrectPerspective(Vector4[] clip, int[] indices, RasterImage image) => Parallel.For(0, image.Height, row =>
     {

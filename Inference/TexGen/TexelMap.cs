@@ -32,7 +32,7 @@ internal sealed class TexelMap
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 2);
         var clip = new Vector4[mesh.Uvs.Length];
         for (var i = 0; i < clip.Length; i++)
-            clip[i] = new Vector4(ToClip(mesh.Uvs[i].X, size), ToClip(1 - mesh.Uvs[i].Y, size), 0, 1);
+            clip[i] = new Vector4(Rasterizer.ToClip(mesh.Uvs[i].X * size, size), Rasterizer.ToClip((1 - mesh.Uvs[i].Y) * size, size), 0, 1);
         var layout = Rasterizer.Rasterize(clip, mesh.Mesh.Indices, size, size);
         CoverSmallFaces(mesh, layout);
         return new TexelMap(mesh, layout);
@@ -61,9 +61,6 @@ internal sealed class TexelMap
         });
         return covered;
     }
-
-    /// <summary>The rasteriser's screen puts clip -1 and 1 at the centres of the first and last texel; this puts coordinate 0 and 1 at their outer edges.</summary>
-    private static float ToClip(float coordinate, int size) => (((coordinate * size) - 0.5f) * 2f / (size - 1)) - 1f;
 
     private static void CoverSmallFaces(UvMesh mesh, RasterImage layout)
     {

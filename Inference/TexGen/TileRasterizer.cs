@@ -52,7 +52,7 @@ internal static unsafe class TileRasterizer
         var (acX, acY, abX, abY) = (f.AcX, Vector256.Create(f.AcY), f.AbX, Vector256.Create(f.AbY));
         var (originX, inverseArea) = (Vector256.Create(f.X), Vector256.Create(f.InverseArea));
         var (depthA, depthB, depthC) = (Vector256.Create(f.DepthA), Vector256.Create(f.DepthB), Vector256.Create(f.DepthC));
-        var (zero, one) = (Vector256<float>.Zero, Vector256<float>.One);
+        var zero = Vector256<float>.Zero;
 
         for (var x = x0; x < x1; x += 8)
         {
@@ -65,13 +65,13 @@ internal static unsafe class TileRasterizer
                 var dy = (y + 0.5f) - f.Y;
                 var beta = (Vector256.Create(acX * dy) - betaColumn) * inverseArea;
                 var gamma = (gammaColumn - Vector256.Create(abX * dy)) * inverseArea;
-                var inside = inRange
-                    & Vector256.GreaterThanOrEqual(beta, zero) & Vector256.LessThanOrEqual(beta, one)
-                    & Vector256.GreaterThanOrEqual(gamma, zero) & Vector256.LessThanOrEqual(gamma, one);
+                var inside = inRange & Vector256.GreaterThanOrEqual(beta, zero) & Vector256.GreaterThanOrEqual(gamma, zero);
                 if (inside.AsInt32() == Vector256<int>.Zero)
                     continue;
+
+                // All three at least 0 and alpha = 1 - beta - gamma: none can be above 1, also after rounding.
                 var alpha = Alpha(beta, gamma);
-                inside &= Vector256.GreaterThanOrEqual(alpha, zero) & Vector256.LessThanOrEqual(alpha, one);
+                inside &= Vector256.GreaterThanOrEqual(alpha, zero);
 
                 var depth = ((alpha * depthA) + (beta * depthB)) + (gamma * depthC);
                 inside &= Vector256.GreaterThanOrEqual(depth, zero);
@@ -101,13 +101,13 @@ internal static unsafe class TileRasterizer
 
     private static void WriteWeights(int* ids, float* betas, float* gammas, Span<Vector3> weights, bool affine)
     {
-        var block = stackalloc float[8];
+        var block = stackalloc float[24];
         for (var x = 0; x < weights.Length; x += 8)
         {
-            var end = Math.Min(x + 8, weights.Length);
-            if (Vector256.Load(ids + x) == Vector256<int>.Zero)
+            var covered = Vector256.GreaterThan(Vector256.Load(ids + x), Vector256<int>.Zero).AsSingle();
+            if (covered.AsInt32() == Vector256<int>.Zero)
             {
-                weights[x..end].Clear();
+                weights[x..Math.Min(x + 8, weights.Length)].Clear();
                 continue;
             }
 
@@ -117,13 +117,28 @@ internal static unsafe class TileRasterizer
             {
                 var scale = Vector256<float>.One / ((alpha + beta) + gamma);
                 (alpha, beta, gamma) = (alpha * scale, beta * scale, gamma * scale);
-                beta.Store(betas + x);
-                gamma.Store(gammas + x);
             }
 
-            alpha.Store(block);
-            for (var i = x; i < end; i++)
-                weights[i] = ids[i] == 0 ? Vector3.Zero : new Vector3(block[i - x], betas[i], gammas[i]);
+            // Pixels without a face hold whatever was on the stack.
+            Interleave(alpha & covered, beta & covered, gamma & covered, block);
+            new ReadOnlySpan<Vector3>(block, Math.Min(8, weights.Length - x)).CopyTo(weights[x..]);
         }
     }
+
+    /// <summary>Writes a0 b0 c0 a1 b1 c1 ...: 24 floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave(Vector256<float> a, Vector256<float> b, Vector256<float> c, float* destination)
+    {
+        var everyThird = Vector256.Create(-1, 0, 0, -1, 0, 0, -1, 0).AsSingle();
+        var next = Vector256.Create(0, -1, 0, 0, -1, 0, 0, -1).AsSingle();
+        var last = Vector256.Create(0, 0, -1, 0, 0, -1, 0, 0).AsSingle();
+        var (first, middle, end) = (Vector256.Create(0, 0, 0, 1, 1, 1, 2, 2), Vector256.Create(2, 3, 3, 3, 4, 4, 4, 5), Vector256.Create(5, 5, 6, 6, 6, 7, 7, 7));
+        Select(everyThird, Vector256.Shuffle(a, first), next, Vector256.Shuffle(b, first), Vector256.Shuffle(c, first)).Store(destination);
+        Select(next, Vector256.Shuffle(a, middle), last, Vector256.Shuffle(b, middle), Vector256.Shuffle(c, middle)).Store(destination + 8);
+        Select(last, Vector256.Shuffle(a, end), everyThird, Vector256.Shuffle(b, end), Vector256.Shuffle(c, end)).Store(destination + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Select(Vector256<float> whereA, Vector256<float> a, Vector256<float> whereB, Vector256<float> b, Vector256<float> c)
+        => Vector256.ConditionalSelect(whereA, a, Vector256.ConditionalSelect(whereB, b, c));
 }

@@ -5,6 +5,7 @@ internal static class WebPHeaderReader
 {
     private const int FirstChunk = 12;
     private const int ChunkHeader = 8;
+    private const int FirstBody = FirstChunk + ChunkHeader;
 
     public static ImageHeader Read(HeaderBytes file)
     {
@@ -12,24 +13,23 @@ internal static class WebPHeaderReader
         if (riffLength + 8L > file.Length)
             throw file.Truncated(riffLength + 8L);
         var type = file.At(FirstChunk, 4);
-        const int body = FirstChunk + ChunkHeader;
         if (type.SequenceEqual("VP8 "u8))
         {
-            if (!file.At(body + 3, 3).SequenceEqual((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
+            if (!file.At(FirstBody + 3, 3).SequenceEqual((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
                 throw file.Damaged("its frame does not begin with a key frame");
-            return Header(file, file.U16(body + 6) & 0x3FFF, file.U16(body + 8) & 0x3FFF);
+            return Header(file, file.U16(FirstBody + 6) & 0x3FFF, file.U16(FirstBody + 8) & 0x3FFF);
         }
 
         if (type.SequenceEqual("VP8L"u8))
         {
-            if (file[body] != 0x2F)
+            if (file[FirstBody] != 0x2F)
                 throw file.Damaged("its lossless frame lacks the signature byte 2F");
-            var bits = file.U32(body + 1);
+            var bits = file.U32(FirstBody + 1);
             return Header(file, (int)(bits & 0x3FFF) + 1, (int)(bits >> 14 & 0x3FFF) + 1);
         }
 
         if (type.SequenceEqual("VP8X"u8))
-            return Header(file, file.U24(body + 4) + 1, file.U24(body + 7) + 1, ReadOrientation(file, riffLength + 8L));
+            return Header(file, file.U24(FirstBody + 4) + 1, file.U24(FirstBody + 7) + 1, ReadOrientation(file, riffLength + 8L));
         throw file.Damaged("its first chunk is none of VP8, VP8L, VP8X");
     }
 

@@ -12,13 +12,13 @@ public sealed class ImageCodecTests
     [InlineData(2, 8), InlineData(2, 16), InlineData(4, 8), InlineData(4, 16), InlineData(6, 8), InlineData(6, 16)]
     public void Decode_PngOfEveryKind_GivesEveryPixelRounded(int colourType, int depth)
     {
-        const int width = 21, height = 13;
+        const int Width = 21, Height = 13;
         var max = (1 << depth) - 1;
         int Sample(int x, int y, int channel) => (x * 7919 + y * 104729 + channel * 1299709) % (max + 1);
         foreach (var interlaced in new[] { false, true })
         {
-            var picture = Decode(PngFile.Build(width, height, depth, colourType, Sample, interlaced));
-            AssertPixels(picture, width, height, (x, y) =>
+            var picture = Decode(PngFile.Build(Width, Height, depth, colourType, Sample, interlaced));
+            AssertPixels(picture, Width, Height, (x, y) =>
             {
                 byte Level(int channel) => (byte)Math.Round(Sample(x, y, channel) * 255.0 / max, MidpointRounding.AwayFromZero);
                 return colourType switch
@@ -178,19 +178,19 @@ public sealed class ImageCodecTests
     [MemberData(nameof(Orientations))]
     public void Decode_WithExifOrientation_GivesTheUprightPicture(int orientation, bool bigEndian)
     {
-        const int width = 3, height = 2;
-        byte Level(int x, int y) => (byte)(20 + 30 * (x + y * width));
+        const int Width = 3, Height = 2;
+        byte Level(int x, int y) => (byte)(20 + 30 * (x + y * Width));
         var exif = bigEndian ? ExifBlock.BigEndian(orientation) : ExifBlock.LittleEndian(orientation);
-        var jpeg = JpegFile.Build(width, height, 1, (x, y, _) => Level(x, y), ExifBlock.Segment(exif));
-        var png = PngFile.Build(width * 8, height * 8, 8, 0, (x, y, _) => Level(x / 8, y / 8), false, ("eXIf", exif));
-        var webp = WebPFile.WithExif(ImageCodec.EncodeWebP(Decode(JpegFile.Build(width, height, 1, (x, y, _) => Level(x, y))), 90), width * 8, height * 8, exif);
+        var jpeg = JpegFile.Build(Width, Height, 1, (x, y, _) => Level(x, y), ExifBlock.Segment(exif));
+        var png = PngFile.Build(Width * 8, Height * 8, 8, 0, (x, y, _) => Level(x / 8, y / 8), false, ("eXIf", exif));
+        var webp = WebPFile.WithExif(ImageCodec.EncodeWebP(Decode(JpegFile.Build(Width, Height, 1, (x, y, _) => Level(x, y))), 90), Width * 8, Height * 8, exif);
         foreach (var (file, tolerance) in new[] { (jpeg, 0), (png, 0), (webp, 3) })
         {
             var picture = Decode(file);
             var header = ImageCodec.Identify(file, ImageLimits.Default);
             Assert.Equal(orientation, header.Orientation);
             Assert.Equal((picture.Width, picture.Height), (header.Width, header.Height));
-            var (w, h) = orientation >= 5 ? (height, width) : (width, height);
+            var (w, h) = orientation >= 5 ? (Height, Width) : (Width, Height);
             Assert.Equal((w * 8, h * 8), (picture.Width, picture.Height));
             for (var y = 0; y < h; y++)
             {
@@ -200,13 +200,13 @@ public sealed class ImageCodecTests
                     var expected = orientation switch
                     {
                         1 => Level(x, y),
-                        2 => Level(width - 1 - x, y),
-                        3 => Level(width - 1 - x, height - 1 - y),
-                        4 => Level(x, height - 1 - y),
+                        2 => Level(Width - 1 - x, y),
+                        3 => Level(Width - 1 - x, Height - 1 - y),
+                        4 => Level(x, Height - 1 - y),
                         5 => Level(y, x),
-                        6 => Level(y, height - 1 - x),
-                        7 => Level(width - 1 - y, height - 1 - x),
-                        _ => Level(width - 1 - y, x),
+                        6 => Level(y, Height - 1 - x),
+                        7 => Level(Width - 1 - y, Height - 1 - x),
+                        _ => Level(Width - 1 - y, x),
                     };
                     Assert.InRange(picture[x * 8 + 3, y * 8 + 3][0], expected - tolerance, expected + tolerance);
                 }

@@ -37,16 +37,16 @@ internal static class GifFile
 
     private static byte[] Codes(int[] indices)
     {
-        const int clear = 4, end = 5;
+        const int Clear = 4, End = 5;
         var codes = new List<int>();
         for (var i = 0; i < indices.Length; i++)
         {
             if (i % 2 == 0)
-                codes.Add(clear);
+                codes.Add(Clear);
             codes.Add(indices[i]);
         }
 
-        codes.Add(end);
+        codes.Add(End);
         var bytes = new byte[(codes.Count * 3 + 7) / 8];
         for (var i = 0; i < codes.Count * 3; i++)
             bytes[i / 8] |= (byte)((codes[i / 3] >> i % 3 & 1) << i % 8);

@@ -45,7 +45,7 @@ internal static class SixteenBitPng
         {
             throw new StageInputException(field, $"The picture is a truncated PNG file: its data ends before all of its {width}x{height} pixels are told. Send the whole file.", exception);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException) // IOException: a preset dictionary is asked for.
         {
             throw new StageInputException(field, $"The picture is a damaged PNG file: {exception.Message} Save it again with an image editor.", exception);
         }

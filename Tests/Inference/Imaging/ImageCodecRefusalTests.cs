@@ -110,6 +110,15 @@ public sealed class ImageCodecRefusalTests
         }
     }
 
+    [Theory]
+    [InlineData(8), InlineData(16)]
+    public void Decode_PngThatAsksForAPresetDictionary_IsRefused(int depth)
+    {
+        var file = PngFile.Build(16, 16, depth, 6, (x, y, _) => x * y);
+        (file[41], file[42]) = (0x78, 0xBB); // zlib's header with FDICT (RFC 1950, 2.2).
+        Assert.Contains("PNG", Refusal(file).Message, StringComparison.Ordinal);
+    }
+
     private static StageInputException Refusal(byte[] file, string field = "image")
         => Assert.Throws<StageInputException>(() => ImageCodec.Decode(file, ImageLimits.Default, field));
 }

@@ -8,47 +8,43 @@ namespace Hunyuan3D.Inference.ShapeGen;
 /// </summary>
 public sealed class VanillaVolumeDecoder : IVolumeDecoder
 {
-    private readonly int _chunkSize;
+    /// <summary>Upstream's <c>num_chunks</c>.</summary>
+    public const int DefaultChunkSize = 8000;
 
-    /// <param name="chunkSize">Points in one call of the field, 1 to 1,048,576; only splits the work (upstream: <c>num_chunks</c>).</param>
-    public VanillaVolumeDecoder(int chunkSize = 8000)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(chunkSize, 1 << 20);
-        _chunkSize = chunkSize;
-    }
+    private readonly FieldSampler _sampler;
+
+    /// <param name="chunkSize">Points in one call of the field, 1 to 1,048,576; only splits the work.</param>
+    /// <param name="maxParallelism">Calls of the field at the same time, at least 1; -1: one a core.</param>
+    public VanillaVolumeDecoder(int chunkSize = DefaultChunkSize, int maxParallelism = -1) => _sampler = new FieldSampler(chunkSize, maxParallelism);
 
     public VoxelGrid Decode(IImplicitField field, int octreeResolution, float mcLevel, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(field);
-        var axis = GridAxis.Points(octreeResolution);
-        int n = axis.Length, total = checked(n * n * n), chunks = (total - 1) / _chunkSize + 1, done = 0;
-        var values = GC.AllocateUninitializedArray<float>(total);
-        Parallel.For(
-            0,
-            chunks,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            () => new Vector3[Math.Min(_chunkSize, total)],
-            (chunk, _, points) =>
-            {
-                int start = chunk * _chunkSize, count = Math.Min(_chunkSize, total - start);
-                FillPoints(axis, start, points.AsSpan(0, count));
-                field.Evaluate(points.AsSpan(0, count), values.AsSpan(start, count));
-                progress?.Report((double)Interlocked.Increment(ref done) / chunks);
-                return points;
-            },
-            _ => { });
-        return new VoxelGrid(n, octreeResolution, values);
+        return Decode(_sampler, field, octreeResolution, chunks => new ChunkProgress(progress, 0, 1, chunks), cancellationToken);
     }
 
-    private static void FillPoints(float[] axis, int start, Span<Vector3> points)
+    internal static VoxelGrid Decode(FieldSampler sampler, IImplicitField field, int resolution, Func<int, ChunkProgress> progress, CancellationToken cancellationToken)
+    {
+        var axis = GridAxis.Points(resolution);
+        var values = GC.AllocateUninitializedArray<float>(checked(axis.Length * axis.Length * axis.Length));
+        sampler.Sample(
+            field,
+            values.Length,
+            (start, positions) => ReadPositions(axis, start, positions),
+            (start, logits) => logits.CopyTo(values.AsSpan(start)),
+            progress,
+            cancellationToken);
+        return new VoxelGrid(axis.Length, resolution, values);
+    }
+
+    private static void ReadPositions(float[] axis, int start, Span<Vector3> positions)
     {
         var n = axis.Length;
         int k = start % n, row = start / n;
         float x = axis[row / n], y = axis[row % n];
-        for (var p = 0; p < points.Length; p++)
+        for (var p = 0; p < positions.Length; p++)
         {
-            points[p] = new Vector3(x, y, axis[k]);
+            positions[p] = new Vector3(x, y, axis[k]);
             if (++k < n)
                 continue;
             k = 0;

@@ -39,27 +39,25 @@ internal sealed record PlainMeshReport(bool Closed, bool Manifold, bool Oriented
             faces.Length - faces.Select(face => string.Join(",", face.Order())).Distinct().Count());
     }
 
-    // Components of the faces, linked by the lists.
+    // Components of the faces, linked by the lists: a search from every face that was not reached yet.
     private static int Pieces(int[] faces, IEnumerable<List<int>> links)
     {
-        var label = faces.ToDictionary(face => face);
-        var changed = true;
-        int Root(int face) => label[face] == face ? face : Root(label[face]);
-        while (changed)
+        var neighbours = links.SelectMany(list => list.Select(face => (face, list))).ToLookup(pair => pair.face, pair => pair.list);
+        var reached = new HashSet<int>();
+        var pieces = 0;
+        foreach (var start in faces)
         {
-            changed = false;
-            foreach (var list in links)
+            if (!reached.Add(start))
+                continue;
+            pieces++;
+            var open = new Stack<int>([start]);
+            while (open.TryPop(out var face))
             {
-                var least = list.Min(Root);
-                foreach (var face in list)
-                {
-                    var root = Root(face);
-                    changed |= root != least;
-                    label[root] = label[face] = least;
-                }
+                foreach (var next in neighbours[face].SelectMany(list => list).Where(reached.Add))
+                    open.Push(next);
             }
         }
 
-        return faces.Count(face => label[face] == face);
+        return pieces;
     }
 }

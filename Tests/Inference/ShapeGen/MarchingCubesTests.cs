@@ -22,19 +22,19 @@ public sealed class MarchingCubesTests
     }
 
     [Theory]
-    [InlineData(2, 0, 0.0)]
-    [InlineData(4, 0, 0.02)]
-    [InlineData(17, 2, 0.0)]
-    [InlineData(64, 0, 0.02)]
-    [InlineData(65, 0, 0.001)]
-    [InlineData(66, 4, 0.01)]
-    [InlineData(70, 0, 0.0)]
-    public void Extract_RandomGridWithGaps_IsTheMeshOfThePlainWay(int points, int levels, double gaps)
+    [InlineData(2, 0, 0.0, 1.0)]
+    [InlineData(4, 0, 0.02, 1.0)]
+    [InlineData(17, 2, 0.0, 1.0)]
+    [InlineData(33, 0, 0.02, 0.3)]
+    [InlineData(64, 0, 0.002, 0.05)]
+    [InlineData(65, 0, 0.0, 0.05)]
+    [InlineData(66, 4, 0.001, 0.05)]
+    public void Extract_RandomGridWithGaps_IsTheMeshOfThePlainWay(int points, int levels, double gaps, double noisy)
     {
         var grid = RandomGrid(points, seed: points, levels);
         var random = new Random(points);
         for (var p = 0; p < grid.Values.Length; p++)
-            grid.Values[p] = random.NextDouble() < gaps ? float.NaN : grid.Values[p];
+            grid.Values[p] = random.NextDouble() < gaps ? float.NaN : IsNoisy(p) ? grid.Values[p] : -1;
 
         var expected = PlainMarchingCubes.Extract(grid, 0.01f);
         var actual = MarchingCubes.Extract(grid, 0.01f, CancellationToken.None);
@@ -43,6 +43,9 @@ public sealed class MarchingCubesTests
         Assert.Equal((expected.VertexCount, expected.FaceCount), (actual.VertexCount, actual.FaceCount));
         Assert.Equal(Faces(expected), Faces(actual));
         Assert.Equal(actual.VertexCount, actual.Indices.Distinct().Count());
+
+        // Noise in some blocks of 4^3 points keeps the plain way fast.
+        bool IsNoisy(int p) => new Random(p / (points * points) / 4 * 1009 + p / points % points / 4 * 31 + p % points / 4).NextDouble() < noisy;
     }
 
     [Fact]

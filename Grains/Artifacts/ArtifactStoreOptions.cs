@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hunyuan3D.Grains.Artifacts;
 
-/// <summary>Where bytes are kept. Section <c>Artifacts</c>.</summary>
+/// <summary>Where bytes are kept. Section <c>Hunyuan3D:Artifacts</c>.</summary>
 public sealed class ArtifactStoreOptions
 {
-    public const string Section = "Artifacts";
+    public const string Section = "Hunyuan3D:Artifacts";
 
     /// <summary>A folder, made if missing; in a cluster a volume that all silos share. Default <c>.data/artifacts</c>.</summary>
     [Required]

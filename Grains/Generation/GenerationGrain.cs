@@ -81,7 +81,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
 
         var state = GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now);
         // Listed before it is durable: a listed job that does not exist is found out, one that is not listed would be found late.
-        await Task.WhenAll(_index.AddAsync(IndexEntry(state)), SaveAsync(await AskCacheAsync(state)));
+        await Task.WhenAll(ListAsync(state), SaveAsync(await AskCacheAsync(state)));
         _metrics.Submitted(request);
         LogSubmitted(JobId, request.User, request.Options.Engine, request.Priority);
         AfterChange(previous: null);
@@ -129,16 +129,29 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         {
             await _record.WriteStateAsync();
         }
-        catch
+        catch (Exception exception)
         {
             _record.State.State = State;
-            throw;
+            if (exception is OrleansException) throw;
+            throw new OrleansException($"Job {JobId} could not be made durable: {exception.Message}");
         }
 
         if (!ReferenceEquals(State?.Lease, next.Lease)) _progress = null;
         State = next;
         if (!next.WantsSlot) _position = null;
         Publish(next);
+    }
+
+    private async Task ListAsync(GenerationState state)
+    {
+        try
+        {
+            await _index.AddAsync(IndexEntry(state));
+        }
+        catch (Exception exception) when (exception is not OrleansException)
+        {
+            throw new OrleansException($"Job {JobId} could not be listed: {exception.Message}");
+        }
     }
 
     // Asked before the job exists, so that the answer is part of the first durable state.

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hunyuan3D.Grains.Generation;
 
-/// <summary>How often a job looks after itself. Section <c>Jobs</c>.</summary>
+/// <summary>How often a job looks after itself. Section <c>Hunyuan3D:Jobs</c>.</summary>
 public sealed class GenerationUpkeepOptions
 {
-    public const string Section = "Jobs";
+    public const string Section = "Hunyuan3D:Jobs";
 
     /// <summary>When a job first checks that queue, index and reminder know it. 100 ms to 10 min; default 10 s. Jobs that end earlier never pay for it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hunyuan3D.Grains.Generation;
 
-/// <summary>What is tried again, how often and when. Section <c>Retries</c>.</summary>
+/// <summary>What is tried again, how often and when. Section <c>Hunyuan3D:Retries</c>.</summary>
 public sealed class RetryOptions
 {
-    public const string Section = "Retries";
+    public const string Section = "Hunyuan3D:Retries";
 
     /// <summary>Retries of a stage after a transient failure, 0 to 100; default 3.</summary>
     [Range(0, 100)]

@@ -3,10 +3,10 @@ using Hunyuan3D.Grains.Interfaces.Generation;
 
 namespace Hunyuan3D.Grains.Gpu;
 
-/// <summary>The devices of a silo with the role <see cref="Hosting.SiloRoles.Gpu"/>. Section <c>Gpu</c>.</summary>
+/// <summary>The devices of a silo with the role <see cref="Hosting.SiloRoles.Gpu"/>. Section <c>Hunyuan3D:Gpu</c>.</summary>
 public sealed class GpuOptions
 {
-    public const string Section = "Gpu";
+    public const string Section = "Hunyuan3D:Gpu";
 
     /// <summary>Stages that run at a time, 1 to 256; default 1. The relief engine uses all cores for one stage, so more slots do not make it faster.</summary>
     [Range(1, 256)]

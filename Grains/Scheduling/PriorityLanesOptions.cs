@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hunyuan3D.Grains.Scheduling;
 
-/// <summary>Who is served first. Section <c>Queue</c>.</summary>
+/// <summary>Who is served first. Section <c>Hunyuan3D:Queue</c>.</summary>
 public sealed class PriorityLanesOptions
 {
-    public const string Section = "Queue";
+    public const string Section = "Hunyuan3D:Queue";
 
     /// <summary>A ticket that waited this long is overdue and gets a share of the grants of higher lanes. Default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hunyuan3D.Grains.Scheduling;
 
-/// <summary>The queue's own rhythm. Section <c>Queue</c>.</summary>
+/// <summary>The queue's own rhythm. Section <c>Hunyuan3D:Queue</c>.</summary>
 public sealed class QueueOptions
 {
-    public const string Section = "Queue";
+    public const string Section = "Hunyuan3D:Queue";
 
     /// <summary>How often leases are checked for expiry. 10 ms to 1 min; default 500 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]

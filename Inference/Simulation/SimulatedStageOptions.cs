@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hunyuan3D.Inference.Simulation;
 
-/// <summary>How long the simulated engines take. Section <c>Simulation</c>.</summary>
+/// <summary>How long the simulated engines take. Section <c>Hunyuan3D:Simulation</c>.</summary>
 public sealed class SimulatedStageOptions
 {
-    public const string Section = "Simulation";
+    public const string Section = "Hunyuan3D:Simulation";
 
     /// <summary>Seconds of a shape stage before scaling, 0 to 86,400; default 2.</summary>
     [Range(0.0, 86_400.0)]

@@ -1,3 +1,4 @@
+using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Gpu;
@@ -40,6 +41,12 @@ internal sealed class TestSilos : IAsyncDisposable
     public StageScript Script => _options.Script ?? throw new InvalidOperationException("This cluster runs the real engines.");
 
     public IGenerationQueueGrain Queue => Cluster.Client.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key);
+
+    /// <summary>The client as a process outside the cluster has it.</summary>
+    public IHunyuan3DClient RemoteClient => Cluster.Client.ServiceProvider.GetRequiredService<IHunyuan3DClient>();
+
+    /// <summary>The client as a silo's process has it.</summary>
+    public IHunyuan3DClient SiloClient => Cluster.Silos[0].ServiceProvider.GetRequiredService<IHunyuan3DClient>();
 
     public IArtifactStore Store => Cluster.Silos[0].ServiceProvider.GetRequiredService<IArtifactStore>();
 
@@ -112,6 +119,7 @@ internal sealed class TestSilos : IAsyncDisposable
             var number = int.Parse(silo.SiloName.Split('_')[1], System.Globalization.CultureInfo.InvariantCulture);
             Compose(orleans, number < _options.Roles.Count ? _options.Roles[number] : _options.Roles[^1]);
         });
+        builder.ConfigureClientHost(host => host.Services.AddHunyuan3DClient());
         return builder.Build();
     }
 
@@ -122,6 +130,7 @@ internal sealed class TestSilos : IAsyncDisposable
         services.AddKeyedSingleton<IGrainStorage>(GrainStorageNames.Hunyuan3D, (provider, _) => new SharedGrainStorage(Storage, provider.GetRequiredService<Serializer>()));
         if (_options.Script is { } script)
             services.AddSingleton(provider => script.OnSilo(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()));
+        services.AddHunyuan3DClient();
         silo.UseInMemoryReminderService();
         silo.AddHunyuan3DGrains(options => options.Roles = roles);
         services.Configure<ArtifactStoreOptions>(options => (options.Path, options.FlushToDisk) = (_folder.FullName, false));

@@ -23,15 +23,16 @@ internal static class UvUnwrapper
         if (textureSize is < MinTextureSize or > MaxTextureSize)
             throw new StageInputException("textureSize", $"Expected {MinTextureSize} to {MaxTextureSize} texels, not {textureSize}.");
         cancellationToken.ThrowIfCancellationRequested();
+        var steps = new RisingProgress(progress);
         var surface = UnwrapSurface.Create(mesh, cancellationToken);
-        progress?.Report(0.1);
-        var groups = AxisSegmenter.Segment(surface, cancellationToken);
-        progress?.Report(0.2);
-        var charts = ChartMaker.Make(surface, groups, cancellationToken);
-        progress?.Report(0.5);
-        var atlas = Atlas.Create(surface, charts, new AtlasRaster(textureSize), done => progress?.Report(0.5 + 0.45 * done), cancellationToken);
+        steps.Report(0.05);
+        var groups = ChartSegmenter.Segment(surface, new ClusteringLimits(), cancellationToken);
+        steps.Report(0.2);
+        var texel = surface.TotalArea / textureSize / textureSize;
+        var charts = ChartMaker.Make(surface, groups, texel, done => steps.Report(0.2 + 0.3 * done), cancellationToken);
+        var atlas = Atlas.Create(surface, charts, new AtlasRaster(textureSize), done => steps.Report(0.5 + 0.45 * done), cancellationToken);
         var result = UvMeshAssembler.Assemble(surface, mesh, atlas);
-        progress?.Report(1);
+        steps.Report(1);
         return result;
     }
 }

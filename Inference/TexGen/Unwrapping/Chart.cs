@@ -14,4 +14,12 @@ internal sealed record Chart(int[] Faces, int[] Vertices, int[] Corners, double[
         var (a, b, c) = (Corners[3 * face], Corners[3 * face + 1], Corners[3 * face + 2]);
         return ((X[b] - X[a]) * (Y[c] - Y[a]) - (Y[b] - Y[a]) * (X[c] - X[a])) / 2;
     }
+
+    /// <summary>How a face (an index into <see cref="Faces"/>) is stretched.</summary>
+    public FaceStretch Stretch(UnwrapSurface surface, int face)
+    {
+        var (a, b, c) = (Corners[3 * face], Corners[3 * face + 1], Corners[3 * face + 2]);
+        var (p, q, r) = (surface.Positions[Vertices[a]], surface.Positions[Vertices[b]], surface.Positions[Vertices[c]]);
+        return FaceStretch.Measure(p, q, r, X[a], Y[a], X[b], Y[b], X[c], Y[c]);
+    }
 }

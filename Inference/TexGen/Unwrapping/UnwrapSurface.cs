@@ -37,6 +37,9 @@ internal sealed class UnwrapSurface
 
     public int FaceCount => Areas.Length;
 
+    public double EdgeLength(int halfEdge) =>
+        (Double3.From(Positions[Indices[FaceAdjacency.Next(halfEdge)]]) - Double3.From(Positions[Indices[halfEdge]])).Length;
+
     /// <summary>The face has no area that an atlas could resolve; all its corners get one UV.</summary>
     public bool IsCollapsed(int face) => _collapsed[face];
 

@@ -9,23 +9,22 @@ namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 /// Root mean square over the surface of the lengths that a unit UV step gets on it, relative to uniform density (Sander et al., Texture Mapping
 /// Progressive Meshes, 2001): 1 is perfect.
 /// </param>
-/// <param name="LInfStretch">The greatest of those lengths: a texel is nowhere longer than this many mean texels. Faces under a 32nd of a texel high do not count.</param>
+/// <param name="LInfStretch">The greatest of those lengths: a texel is nowhere longer than this many mean texels. Faces smaller than a texel do not count.</param>
 /// <param name="SeamLength">Length of the surface edges where two faces meet but their UVs do not, in mesh units.</param>
 /// <param name="CollapsedFaces">Faces without UV area.</param>
 internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, double LInfStretch, double SeamLength, int CollapsedFaces)
 {
-    private const double ThinTexels = 1.0 / 32;
-
     public static UvReport Measure(UvMesh unwrapped, int textureSize)
     {
         var (mesh, uvs) = (unwrapped.Mesh, unwrapped.Uvs);
         double areaUv = 0, area = 0, squares = 0, longest = 0;
+        var faces = new FaceStretch[mesh.FaceCount];
         var collapsed = 0;
         var parts = new DisjointSets(mesh.VertexCount);
         for (var f = 0; f < mesh.FaceCount; f++)
         {
             var (a, b, c) = (mesh.Indices[3 * f], mesh.Indices[3 * f + 1], mesh.Indices[3 * f + 2]);
-            var face = FaceStretch.Measure(mesh.Positions[a], mesh.Positions[b], mesh.Positions[c], uvs[a], uvs[b], uvs[c]);
+            var face = FaceStretch.Measure(mesh.Positions[a], mesh.Positions[b], mesh.Positions[c], uvs[a].X, uvs[a].Y, uvs[b].X, uvs[b].Y, uvs[c].X, uvs[c].Y);
             if (face.UvArea == 0)
             {
                 collapsed++;
@@ -36,11 +35,16 @@ internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, d
             parts.Join(b, c);
             (areaUv, area) = (areaUv + face.UvArea, area + face.Area);
             squares += face.Area * (face.Longest * face.Longest + face.Shortest * face.Shortest) / 2;
-            if (face.UvHeight * textureSize > ThinTexels)
-                longest = Math.Max(longest, face.Longest);
+            faces[f] = face;
         }
 
         var density = Math.Sqrt(areaUv / area);
+        foreach (var face in faces)
+        {
+            if (face.Area * density * density * textureSize * textureSize >= 1)
+                longest = Math.Max(longest, face.Longest);
+        }
+
         var charts = Enumerable.Range(0, mesh.VertexCount).Count(v => parts.Find(v) == v && parts.IsJoined(v));
         return new UvReport(charts, areaUv, Math.Sqrt(squares / area) * density, longest * density, Seams(unwrapped), collapsed);
     }

@@ -5,7 +5,7 @@ namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 /// <param name="U">[charts][vertices] lattice coordinates.</param>
 /// <param name="V">[charts][vertices] lattice coordinates.</param>
 /// <param name="Collapsed">Faces of a chart (indices into its faces) that are too thin for the lattice and collapse to a point.</param>
-internal sealed record Atlas(Chart[] Charts, int[][] U, int[][] V, int[][] Collapsed)
+internal sealed record Atlas(AlignedChart[] Charts, int[][] U, int[][] V, int[][] Collapsed)
 {
     /// <summary>From here on whole charts are taken apart; by then every cause but adversarial input is gone.</summary>
     private const int GentleRounds = 4;
@@ -14,21 +14,21 @@ internal sealed record Atlas(Chart[] Charts, int[][] U, int[][] V, int[][] Colla
     /// Packs, moves to the lattice and checks. Rounding can turn over a face that is thinner than a lattice step, and press its neighbours into
     /// each other; such neighbours become charts of their own and all is packed again. Each round takes faces out of charts, so it ends.
     /// </summary>
-    public static Atlas Create(UnwrapSurface surface, Chart[] charts, AtlasRaster raster, Action<double> progress, CancellationToken cancellationToken)
+    public static Atlas Create(UnwrapSurface surface, AlignedChart[] charts, AtlasRaster raster, Action<double> progress, CancellationToken cancellationToken)
     {
         for (var round = 0; ; round++)
         {
             var start = 1 - 1.0 / (1 << round);
-            var layout = AtlasPacker.Pack(charts, surface.TotalArea, raster, done => progress(start + done * (1 - start) * 0.5), cancellationToken);
+            var layout = AtlasPacker.Pack(charts, raster, done => progress(start + done * (1 - start) * 0.5), cancellationToken);
             var (u, v, refused) = (new int[charts.Length][], new int[charts.Length][], new int[charts.Length][]);
             Parallel.For(0, charts.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             {
-                (u[i], v[i]) = layout.Place(charts[i], i);
-                refused[i] = Refused(charts[i], u[i], v[i], cancellationToken);
+                (u[i], v[i]) = layout.Place(charts[i].Chart, i);
+                refused[i] = Refused(charts[i].Chart, u[i], v[i], cancellationToken);
             });
             var thin = raster.ToLattice(1.0 / raster.CellTexels) - raster.ToLattice(0);
             var offenders = Enumerable.Range(0, charts.Length)
-                .Where(i => refused[i].Any(face => charts[i].Faces.Length > 1 && Height(charts[i], u[i], v[i], face) > thin / 64.0)).ToHashSet();
+                .Where(i => refused[i].Any(face => charts[i].Chart.Faces.Length > 1 && Height(charts[i].Chart, u[i], v[i], face) > thin / 64.0)).ToHashSet();
             if (offenders.Count == 0)
                 return new Atlas(charts, u, v, refused);
             charts = TakeApart(surface, charts, refused, offenders, round >= GentleRounds);
@@ -62,10 +62,10 @@ internal sealed record Atlas(Chart[] Charts, int[][] U, int[][] V, int[][] Colla
         double Length(int p, int q) => Math.Sqrt(Math.Pow((double)u[p] - u[q], 2) + Math.Pow((double)v[p] - v[q], 2));
     }
 
-    private static Chart[] TakeApart(UnwrapSurface surface, Chart[] charts, int[][] refused, HashSet<int> offenders, bool whole)
+    private static AlignedChart[] TakeApart(UnwrapSurface surface, AlignedChart[] charts, int[][] refused, HashSet<int> offenders, bool whole)
     {
         var builder = new ChartBuilder(surface);
-        var result = new List<Chart>();
+        var result = new List<AlignedChart>();
         for (var i = 0; i < charts.Length; i++)
         {
             if (!offenders.Contains(i))
@@ -74,12 +74,12 @@ internal sealed record Atlas(Chart[] Charts, int[][] U, int[][] V, int[][] Colla
                 continue;
             }
 
-            var alone = whole ? [.. Enumerable.Range(0, charts[i].Faces.Length)] : refused[i].ToHashSet();
-            var rest = Enumerable.Range(0, charts[i].Faces.Length).Where(f => !alone.Contains(f)).ToArray();
+            var alone = whole ? [.. Enumerable.Range(0, charts[i].Chart.Faces.Length)] : refused[i].ToHashSet();
+            var rest = Enumerable.Range(0, charts[i].Chart.Faces.Length).Where(f => !alone.Contains(f)).ToArray();
             if (rest.Length > 0)
-                result.Add(ChartAligner.Align(builder.Part(charts[i], rest)));
+                result.Add(ChartAligner.Align(builder.Part(charts[i].Chart, rest)));
             foreach (var face in alone.Order())
-                result.Add(ChartAligner.Align(builder.Project([charts[i].Faces[face]])));
+                result.Add(ChartAligner.Align(builder.Project([charts[i].Chart.Faces[face]])));
         }
 
         return [.. result];

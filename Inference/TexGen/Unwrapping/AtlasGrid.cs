@@ -34,12 +34,11 @@ internal sealed class AtlasGrid
         Array.Fill(_widestGap, (sbyte)(_levels - 1));
     }
 
-    /// <summary>The lowest place (then the leftmost) of the spans whose top is under <paramref name="top"/>.</summary>
+    /// <summary>The lowest place (then the leftmost) of the spans whose first row is <paramref name="first"/> to <paramref name="last"/>.</summary>
     /// <returns>(-1, -1) if there is none.</returns>
-    public (int X, int Y) Find(CellSpan[] spans, int width, int height, int top)
+    public (int X, int Y) Find(CellSpan[] spans, int width, int first, int last)
     {
-        var last = Math.Min(_size, top) - height;
-        for (var y = 0; y <= last; y++)
+        for (var y = first; y <= last; y++)
         {
             if (Column(spans, width, y) is >= 0 and var x)
                 return (x, y);

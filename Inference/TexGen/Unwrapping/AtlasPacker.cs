@@ -5,68 +5,105 @@ namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 /// whose top comes out lowest, which fills the holes that larger charts left. Scales are tried two at a time whatever the number of cores,
 /// so that the result does not depend on it.
 /// </summary>
-internal static class AtlasPacker
+internal sealed class AtlasPacker
 {
-    private const int MostRounds = 12;
-    private const double FirstCoverage = 0.86;
-    private const double CloseEnough = 1.012;
+    private const int MostRounds = 16;
 
-    /// <param name="charts">Aligned to the positive quadrant.</param>
-    /// <exception cref="StageInputException">The texture is too small for that many charts.</exception>
-    public static AtlasLayout Pack(Chart[] charts, double area, AtlasRaster raster, Action<double> progress, CancellationToken cancellationToken)
+    /// <summary>How full an atlas comes out, as a rule: the first guesses. Charts count with their cut cells and half their gutters.</summary>
+    private const double HighFullness = 0.87, LowFullness = 0.8;
+
+    /// <summary>The search ends when the scale is known this well.</summary>
+    private const double CloseEnough = 1.006;
+
+    /// <summary>Beyond this many charts, one like the last is not looked for below the last one's place each time: see <see cref="Rescan"/>.</summary>
+    private const int ManyCharts = 96;
+
+    /// <summary>The search for a place starts at the bottom again for every so manieth chart, and after charts got this much smaller.</summary>
+    private const int Rescan = 24;
+    private const double Smaller = 0.9;
+
+    private readonly AlignedChart[] _charts;
+    private readonly AtlasRaster _raster;
+    private readonly int[] _order;
+    private readonly double _area, _border;
+
+    private AtlasPacker(AlignedChart[] charts, AtlasRaster raster)
     {
-        var order = Enumerable.Range(0, charts.Length).OrderByDescending(i => charts[i].X.Max() + charts[i].Y.Max()).ToArray();
+        (_charts, _raster) = (charts, raster);
+        _order = [.. Enumerable.Range(0, charts.Length).OrderByDescending(i => charts[i].Width + charts[i].Height)];
+        _area = charts.Sum(c => c.Area);
+        _border = charts.Sum(c => c.BorderLength);
+    }
+
+    /// <param name="charts">Aligned.</param>
+    /// <exception cref="StageInputException">The texture is too small for that many charts.</exception>
+    public static AtlasLayout Pack(AlignedChart[] charts, AtlasRaster raster, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var packer = new AtlasPacker(charts, raster);
         AtlasLayout? best = null;
-        var (fits, fails) = (0.0, FirstCoverage * 1.08);
-        for (var round = 0; round < MostRounds && (best is null || fails > fits * CloseEnough); round++)
+        double fits = 0, fails = double.MaxValue, next = packer.Scale(HighFullness), second = packer.Scale(LowFullness);
+        for (var round = 0; round < MostRounds && fails > fits * CloseEnough; round++)
         {
             progress(round / (double)MostRounds);
-            double[] coverages = best is null
-                ? [fails * 0.93, fails * 0.86]
-                : [fits + (fails - fits) * 2 / 3, fits + (fails - fits) / 3];
-            var layouts = new AtlasLayout?[coverages.Length];
-            Parallel.For(0, coverages.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-                layouts[i] = TryPack(charts, order, raster, Scale(coverages[i]), cancellationToken));
+            double[] scales = [next, second];
+            var layouts = new AtlasLayout?[scales.Length];
+            Parallel.For(0, scales.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+                layouts[i] = packer.TryPack(scales[i], cancellationToken));
             var success = Array.FindIndex(layouts, layout => layout is not null);
             if (success >= 0)
-                (best, fits) = (layouts[success], coverages[success]);
+                (best, fits) = (layouts[success], scales[success]);
             if (success != 0)
-                fails = success < 0 ? coverages[^1] : coverages[success - 1];
-
-            // Far below the first guess it is the gutters that fill the atlas, so take larger steps.
-            if (best is null && round > 2)
-                fails *= 0.5;
+                fails = success < 0 ? scales[^1] : scales[success - 1];
+            (next, second) = success switch
+            {
+                _ when best is null => (fails * 0.93, fails * (round < 3 ? 0.86 : 0.6)),
+                0 when fails == double.MaxValue => (fits * 1.12, fits * 1.05),
+                _ => (fits + (fails - fits) * 2 / 3, fits + (fails - fits) / 3),
+            };
         }
 
-        return best ?? TryPack(charts, order, raster, 0, cancellationToken) ?? throw new StageInputException(
+        return best ?? packer.TryPack(0, cancellationToken) ?? throw new StageInputException(
             "textureSize", $"The mesh falls into {charts.Length} charts, more than the texture has room for. Use a larger texture or a mesh with fewer parts.");
-
-        double Scale(double coverage) => Math.Sqrt(coverage / area) * raster.TextureCells;
     }
 
-    private static AtlasLayout? TryPack(Chart[] charts, int[] order, AtlasRaster raster, double scale, CancellationToken cancellationToken)
+    /// <summary>The scale in cells at which charts, cut cells and half gutters fill that part of the atlas: a root of a quadratic.</summary>
+    private double Scale(double fullness)
     {
-        var grid = new AtlasGrid(raster.Cells, raster.GutterCells);
-        var placements = new AtlasPlacement[charts.Length];
-        foreach (var index in order)
+        var rim = _border * (0.6 + 0.5 * _raster.GutterCells);
+        var room = Math.Max(fullness * _raster.Cells * _raster.Cells - _charts.Length, 1);
+        return (Math.Sqrt(rim * rim + 4 * _area * room) - rim) / (2 * _area);
+    }
+
+    private AtlasLayout? TryPack(double scale, CancellationToken cancellationToken)
+    {
+        var grid = new AtlasGrid(_raster.Cells, _raster.GutterCells);
+        var placements = new AtlasPlacement[_charts.Length];
+        var (scanned, lastSize, from) = (0, double.MaxValue, 0);
+        for (var i = 0; i < _order.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ChartMask.Create(charts[index], scale, raster.Cells) is not { } mask || Place(grid, mask, raster.Cells) is not { } placement)
+            var chart = _charts[_order[i]];
+            var fresh = i < ManyCharts || i - scanned >= Rescan || chart.Width + chart.Height < Smaller * lastSize;
+            if (ChartMask.Create(chart, scale, _raster.Cells) is not { } mask)
                 return null;
-            placements[index] = placement;
+            if (Place(grid, mask, fresh ? 0 : from) is not { } placement)
+                return null;
+            placements[_order[i]] = placement;
+            if (fresh)
+                (scanned, lastSize, from) = (i, chart.Width + chart.Height, Math.Max(0, placement.Y - Math.Max(mask.Width, mask.Height)));
         }
 
-        return new AtlasLayout(raster, scale, placements);
+        return new AtlasLayout(_raster, scale, placements);
     }
 
-    private static AtlasPlacement? Place(AtlasGrid grid, ChartMask mask, int cells)
+    private AtlasPlacement? Place(AtlasGrid grid, ChartMask mask, int from)
     {
         AtlasPlacement? best = null;
-        var top = cells + 1;
+        var top = _raster.Cells + 1;
         for (var turn = 0; turn < 4; turn++)
         {
             var (width, height) = (mask.WidthAfter(turn), mask.HeightAfter(turn));
-            var (x, y) = grid.Find(mask.Turns[turn], width, height, top - 1);
+            var (x, y) = grid.Find(mask.Turns[turn], width, from, top - 1 - height);
             if (x < 0)
                 continue;
             top = y + height;

@@ -2,16 +2,17 @@ namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 
 /// <summary>
 /// Turns a chart to its smallest enclosing rectangle and moves it to the positive quadrant. One side of that rectangle lies on an edge of the convex
-/// hull (Freeman and Shapira 1975); the hull is Andrew's monotone chain, O(vertices log vertices), and the hull's edges are tried in turn.
+/// hull (Freeman and Shapira 1975); the hull is Andrew's monotone chain over the border, O(border log border), and the hull's edges are tried in turn.
 /// </summary>
 internal static class ChartAligner
 {
     /// <summary>Hull edges tried, longest first: a round chart has thousands, and all give nearly the same rectangle.</summary>
     private const int MostEdges = 64;
 
-    public static Chart Align(Chart chart)
+    public static AlignedChart Align(Chart chart)
     {
-        var hull = Hull(chart.X, chart.Y);
+        var border = Border(chart.Corners);
+        var hull = Hull(chart, border);
         var (cos, sin, best) = (1.0, 0.0, double.MaxValue);
         var edges = Enumerable.Range(0, hull.Count).OrderByDescending(i => Length(hull[i], hull[(i + 1) % hull.Count])).Take(MostEdges);
         foreach (var i in edges)
@@ -30,11 +31,38 @@ internal static class ChartAligner
         var (x, y) = (new double[chart.X.Length], new double[chart.X.Length]);
         for (var v = 0; v < x.Length; v++)
         {
-            x[v] = Math.Max(0, chart.X[v] * cos + chart.Y[v] * sin - box.Left);
-            y[v] = Math.Max(0, chart.Y[v] * cos - chart.X[v] * sin - box.Bottom);
+            x[v] = chart.X[v] * cos + chart.Y[v] * sin - box.Left;
+            y[v] = chart.Y[v] * cos - chart.X[v] * sin - box.Bottom;
         }
 
-        return chart with { X = x, Y = y };
+        var aligned = chart with { X = x, Y = y };
+        var (area, borderLength) = (0.0, 0.0);
+        for (var f = 0; f < chart.Faces.Length; f++)
+            area += aligned.Area(f);
+        for (var i = 0; i < border.Length; i += 2)
+            borderLength += Length((x[border[i]], y[border[i]]), (x[border[i + 1]], y[border[i + 1]]));
+        return new AlignedChart(aligned, box.Right - box.Left, box.Top - box.Bottom, area, border, borderLength);
+    }
+
+    /// <summary>The ends of the edges that only one face has.</summary>
+    private static int[] Border(int[] corners)
+    {
+        var keys = new long[corners.Length];
+        for (var c = 0; c < corners.Length; c++)
+        {
+            var (a, b) = (corners[c], corners[FaceAdjacency.Next(c)]);
+            keys[c] = (long)Math.Min(a, b) << 32 | (uint)Math.Max(a, b);
+        }
+
+        Array.Sort(keys);
+        var border = new List<int>();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if ((i == 0 || keys[i - 1] != keys[i]) && (i + 1 == keys.Length || keys[i + 1] != keys[i]))
+                border.AddRange([(int)(keys[i] >> 32), (int)keys[i]]);
+        }
+
+        return [.. border];
     }
 
     private static double Length((double X, double Y) a, (double X, double Y) b) =>
@@ -53,11 +81,9 @@ internal static class ChartAligner
         return (left, right, bottom, top);
     }
 
-    private static List<(double X, double Y)> Hull(double[] x, double[] y)
+    private static List<(double X, double Y)> Hull(Chart chart, int[] border)
     {
-        var points = new (double X, double Y)[x.Length];
-        for (var v = 0; v < points.Length; v++)
-            points[v] = (x[v], y[v]);
+        var points = Array.ConvertAll(border, v => (X: chart.X[v], Y: chart.Y[v]));
         Array.Sort(points);
         var hull = new List<(double X, double Y)>();
         Chain(points, hull);

@@ -8,6 +8,7 @@ internal sealed class ChartBuilder(UnwrapSurface surface)
 {
     private readonly int[] _local = new int[surface.Positions.Length];
     private readonly int[] _faceMark = new int[surface.FaceCount];
+    private readonly int[] _faceIndex = new int[surface.FaceCount];
     private int _mark;
 
     public UnwrapSurface Surface => surface;
@@ -28,9 +29,11 @@ internal sealed class ChartBuilder(UnwrapSurface surface)
         return new Chart(faces.ToArray(), vertices, corners, x, y);
     }
 
-    /// <summary>The part of a chart that holds the given of its faces, at the same place.</summary>
+    /// <summary>The part of a chart that holds the given of its faces, at the same place; a single face lies flat in its own plane instead.</summary>
     public Chart Part(Chart chart, ReadOnlySpan<int> localFaces)
     {
+        if (localFaces.Length == 1)
+            return Project([chart.Faces[localFaces[0]]]);
         var faces = new int[localFaces.Length];
         for (var i = 0; i < faces.Length; i++)
             faces[i] = chart.Faces[localFaces[i]];
@@ -76,6 +79,15 @@ internal sealed class ChartBuilder(UnwrapSurface surface)
         }
 
         return components;
+    }
+
+    /// <summary>As <see cref="Components"/>, with indices into the chart's faces in and out.</summary>
+    public List<int[]> LocalComponents(Chart chart, List<int> localFaces)
+    {
+        foreach (var local in localFaces)
+            _faceIndex[chart.Faces[local]] = local;
+        var parts = Components([.. localFaces.Select(local => chart.Faces[local])]);
+        return parts.ConvertAll(part => Array.ConvertAll(part, face => _faceIndex[face]));
     }
 
     private (int[] Vertices, int[] Corners) Number(ReadOnlySpan<int> faces)

@@ -8,7 +8,7 @@ internal sealed class ChartGrower(UnwrapSurface surface, double maxStretch, doub
 
     private readonly int[] _local = new int[surface.FaceCount];
 
-    /// <returns>The chart's faces that are taken (indices into its faces), and the surface's faces that are left. Takes at least one face.</returns>
+    /// <returns>The chart's faces that are taken (indices into its faces), and the surface's faces that are left. Takes at least one face; a single one may be invalid as it lies.</returns>
     public (int[] Taken, int[] Left) Grow(Chart chart, CancellationToken cancellationToken)
     {
         var grid = ToGrid(chart);
@@ -24,10 +24,15 @@ internal sealed class ChartGrower(UnwrapSurface surface, double maxStretch, doub
             if ((i & 1023) == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             var face = queue[i];
-            if ((!IsWithinStretch(chart, face) || !grid.TryAdd(face)) && i > 0)
+            var valid = IsWithinStretch(chart, face) && grid.TryAdd(face);
+            if (valid || i == 0)
+            {
+                isTaken[face] = true;
+                taken.Add(face);
+            }
+
+            if (!valid)
                 continue;
-            isTaken[face] = true;
-            taken.Add(face);
             for (var h = 3 * chart.Faces[face]; h < 3 * chart.Faces[face] + 3; h++)
             {
                 if (Neighbour(chart, h) is >= 0 and var other && !visited[other])

@@ -32,18 +32,18 @@ internal sealed class ChartMaker
     }
 
     /// <param name="smallFace">Faces of less area may be stretched more.</param>
-    public static Chart[] Make(UnwrapSurface surface, List<int[]> groups, double smallFace, Action<double> progress, CancellationToken cancellationToken)
+    public static AlignedChart[] Make(UnwrapSurface surface, List<int[]> groups, double smallFace, Action<double> progress, CancellationToken cancellationToken)
     {
-        var charts = new List<Chart>[groups.Count];
+        var charts = new AlignedChart[groups.Count][];
         var done = 0;
         Parallel.For(
             0, groups.Count, new ParallelOptions { CancellationToken = cancellationToken },
             () => new ChartMaker(surface, smallFace),
             (i, _, maker) =>
             {
-                maker.Add(groups[i], charts[i] = [], cancellationToken);
-                for (var k = 0; k < charts[i].Count; k++)
-                    charts[i][k] = ChartAligner.Align(charts[i][k]);
+                var made = new List<Chart>();
+                maker.Add(groups[i], made, cancellationToken);
+                charts[i] = [.. made.Select(ChartAligner.Align)];
                 progress(Interlocked.Increment(ref done) / (double)groups.Count);
                 return maker;
             },

@@ -18,16 +18,16 @@ internal sealed class ChartMask
 
     public int HeightAfter(int turn) => turn % 2 == 0 ? Height : Width;
 
-    /// <param name="chart">Aligned to the positive quadrant.</param>
-    /// <param name="cellsPerUnit">The scale.</param>
+    ///     /// <param name="cellsPerUnit">The scale.</param>
     /// <param name="limit">Cells across the atlas.</param>
     /// <returns>Null where the chart is larger than the atlas.</returns>
-    public static ChartMask? Create(Chart chart, double cellsPerUnit, int limit)
+    public static ChartMask? Create(AlignedChart aligned, double cellsPerUnit, int limit)
     {
-        var (columns, rows) = (chart.X.Max() * cellsPerUnit + Margin, chart.Y.Max() * cellsPerUnit + Margin);
+        var (columns, rows) = (aligned.Width * cellsPerUnit + Margin, aligned.Height * cellsPerUnit + Margin);
         if (!(columns < limit && rows < limit))
             return null;
         var (width, height) = ((int)columns + 1, (int)rows + 1);
+        var chart = aligned.Chart;
         var raster = new bool[width * height];
         for (var face = 0; face < chart.Faces.Length; face++)
             Cover(chart, face, cellsPerUnit, raster, width, height);

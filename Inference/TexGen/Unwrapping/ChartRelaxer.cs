@@ -17,6 +17,9 @@ internal sealed class ChartRelaxer
     /// <summary>Cotangents are kept within this, so that thin faces neither vanish nor rule the system.</summary>
     private const double LeastWeight = 0.02, MostWeight = 20;
 
+    /// <summary>Squared relative residual at which a round ends.</summary>
+    private const double Solved = 1e-10;
+
     private readonly Chart _chart;
     private readonly Vector128<double>[] _edges;
     private readonly double[] _weights, _inverseDiagonal;
@@ -106,16 +109,17 @@ internal sealed class ChartRelaxer
     private void Solve()
     {
         Multiply(_solution, _product);
-        double rho = 0, first = 0;
+        double rho = 0, scale = 0;
         for (var v = 0; v < _solution.Length; v++)
         {
             _residual[v] = _right[v] - _product[v];
             _direction[v] = _residual[v] * _inverseDiagonal[v];
             rho += Vector128.Dot(_residual[v], _direction[v]);
+            scale += Vector128.Dot(_right[v], _right[v]) * _inverseDiagonal[v];
         }
 
-        first = rho;
-        for (var step = 0; step < MostSteps && rho > first * 1e-6; step++)
+        // The system leaves the chart's position open: steps on a residual that is only rounding would carry it far away.
+        for (var step = 0; step < MostSteps && rho > scale * Solved; step++)
         {
             Multiply(_direction, _product);
             double along = 0;

@@ -11,12 +11,12 @@ internal static class UvMeshAssembler
         var collapsed = Enumerable.Range(0, surface.FaceCount).Where(surface.IsCollapsed).ToArray();
         var starts = new int[atlas.Charts.Length + 1];
         for (var i = 0; i < atlas.Charts.Length; i++)
-            starts[i + 1] = starts[i] + atlas.Charts[i].Vertices.Length + 3 * atlas.Collapsed[i].Length;
+            starts[i + 1] = starts[i] + atlas.Charts[i].Chart.Vertices.Length + 3 * atlas.Collapsed[i].Length;
         var count = starts[^1] + 3 * collapsed.Length;
         var (sources, uvs, indices) = (new int[count], new Vector2[count], new int[mesh.Indices.Length]);
         Parallel.For(0, atlas.Charts.Length, i =>
         {
-            var chart = atlas.Charts[i];
+            var chart = atlas.Charts[i].Chart;
             var next = starts[i];
             for (var v = 0; v < chart.Vertices.Length; v++, next++)
                 (sources[next], uvs[next]) = (chart.Vertices[v], new Vector2(ToUv(atlas.U[i][v]), ToUv(atlas.V[i][v])));

@@ -12,6 +12,8 @@ namespace Hunyuan3D.Inference.Export;
 /// </summary>
 public static class PlyWriter
 {
+    private static readonly float[] Levels = [.. Enumerable.Range(0, 256).Select(level => (float)level)];
+
     public static byte[] Write(TexturedMesh mesh)
     {
         ArgumentNullException.ThrowIfNull(mesh);
@@ -54,9 +56,10 @@ public static class PlyWriter
     // [vertices, 3] u8: the mean over the split vertices of each vertex.
     private static byte[] VertexColors(TexturedMesh mesh, int vertexCount)
     {
+        var sampler = new TextureSampler(mesh.BaseColor, Levels);
         var sums = new Vector4[vertexCount];
         for (var i = 0; i < mesh.Geometry.Uvs.Length; i++)
-            sums[mesh.Geometry.SourceVertices[i]] += new Vector4(BilinearTexel.At(mesh.BaseColor, mesh.Geometry.Uvs[i]), 1);
+            sums[mesh.Geometry.SourceVertices[i]] += new Vector4(sampler.Sample(mesh.Geometry.Uvs[i]), 1);
         var colors = new byte[vertexCount * 3];
         for (var i = 0; i < vertexCount; i++)
         {

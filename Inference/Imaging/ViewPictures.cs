@@ -1,8 +1,8 @@
 namespace Hunyuan3D.Inference.Imaging;
 
 /// <summary>
-/// The pictures of one thing: the front, and optionally its other sides, named as upstream names them
-/// (<c>left</c> is the side seen after walking 90 degrees clockwise around the thing as seen from above).
+/// The pictures of one thing: the front, and optionally its other sides, named as upstream names them: <c>left</c> is the thing's own left side, seen by a viewer at +X
+/// (the thing turned 90 degrees clockwise, as seen from above), with its front on the picture's left.
 /// </summary>
 public sealed record ViewPictures(Picture Front, Picture? Left = null, Picture? Back = null, Picture? Right = null)
 {

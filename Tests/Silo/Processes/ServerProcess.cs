@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Hunyuan3D.Tests.Silo.Processes;
+
+/// <summary>The built program as a process of its own. What it prints is kept and shown when something goes wrong.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private const string Listening = "Listening on ";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HttpClient? _http;
+
+    private ServerProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "hunyuan3d"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, e) => Take(e.Data);
+        _process.ErrorDataReceived += (_, e) => Take(e.Data);
+        _process.Exited += (_, _) => _url.TrySetException(new InvalidOperationException("The process ended before it listened."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Http => _http ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>Everything printed so far.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>Starts <c>hunyuan3d serve</c> on a free port and returns when it says that it is ready.</summary>
+    public static async Task<ServerProcess> ServeAsync(string data, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var server = new ServerProcess(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. arguments ?? []], settings);
+        try
+        {
+            server._http = new HttpClient { BaseAddress = await server._url.Task.WaitAsync(StartLimit) };
+            using var ready = await server.Http.GetAsync("/healthz/ready");
+            Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+            return server;
+        }
+        catch (Exception e)
+        {
+            await server.DisposeAsync();
+            throw new InvalidOperationException($"The server did not start: {e.Message}\n{server.Output}", e);
+        }
+    }
+
+    /// <summary>Runs any command line to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        await using var process = new ServerProcess(arguments, settings: null);
+        await process._process.WaitForExitAsync().WaitAsync(StopLimit);
+        return (process._process.ExitCode, process.Output);
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(StopLimit);
+    }
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        Assert.Equal(0, Signal(_process.Id, Terminate));
+        await _process.WaitForExitAsync().WaitAsync(StopLimit);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        _lines.Enqueue(line);
+        if (line.StartsWith(Listening, StringComparison.Ordinal))
+            _url.TrySetResult(new Uri(line[Listening.Length..]));
+    }
+}

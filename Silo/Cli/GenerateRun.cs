@@ -33,6 +33,8 @@ internal sealed class GenerateRun(IHunyuan3DClient client, IProgressDisplay disp
         if (artifact is null)
             throw new IOException($"The cluster lost the job before {file.Path} was written. Run the command again.");
         await using var content = await client.OpenArtifactAsync(artifact, cancellationToken);
-        return await file.WriteAsync(content, cancellationToken);
+        return ObjFiles.IsAsked(file.Path)
+            ? await ObjFiles.WriteAsync(content, file.Path, cancellationToken)
+            : await file.WriteAsync(content, cancellationToken);
     }
 }

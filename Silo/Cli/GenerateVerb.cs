@@ -12,7 +12,7 @@ internal sealed class GenerateVerb : Command
 {
     private readonly Argument<string> _picture = new("picture") { Description = "The picture: PNG, JPEG, WebP, BMP or GIF." };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Where the model goes [default: the picture's name with the format's extension, in this folder]." };
-    private readonly Option<string?> _format = new("--format") { HelpName = "glb|obj|stl|ply", Description = "Format of the model; obj is a zip with material and texture [default: by the extension of --output, or glb]." };
+    private readonly Option<string?> _format = new("--format") { HelpName = "glb|obj|stl|ply", Description = "Format of the model; obj is a zip with material and texture, or three files if --output ends in .obj [default: by the extension of --output, or glb]." };
     private readonly Option<string?> _back = Side("back");
     private readonly Option<string?> _left = Side("left");
     private readonly Option<string?> _right = Side("right");
@@ -80,6 +80,8 @@ internal sealed class GenerateVerb : Command
             Left = await ReadSideAsync(parsed, _left),
             Right = await ReadSideAsync(parsed, _right),
         };
+        if (ObjFiles.IsAsked(output))
+            ObjFiles.Check(_output.Name, output);
         return new GenerateRequest(pictures, submission, format, OutputFile.Check(_output.Name, output))
         {
             Preview = preview is null ? null : OutputFile.Check(_preview.Name, preview),

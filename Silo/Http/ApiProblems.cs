@@ -52,12 +52,6 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
         InputProblemException e => From(e),
         GenerationRejectedException e => From(e.Failure),
         ClusterUnavailableException e => New(StatusCodes.Status503ServiceUnavailable, e.Message),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => New(StatusCodes.Status413PayloadTooLarge, "The request is too large.") with
-        {
-            Field = "body",
-            Expected = $"at most {RequestLimits.MaxBodyBytes} bytes, pictures and fields together",
-            Actual = "more",
-        },
         BadHttpRequestException e => New(e.StatusCode, e.Message),
         _ => New(StatusCodes.Status500InternalServerError, "The server failed; its log says more."),
     };

@@ -8,9 +8,9 @@ namespace Hunyuan3D.Hosting.Http;
 internal static class JsonUpload
 {
     /// <exception cref="InputProblemException">The JSON is broken, incomplete or has illegal values.</exception>
-    public static async Task<GenerationUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<GenerationUpload> ReadAsync(BoundedBody body, CancellationToken cancellationToken)
     {
-        using var document = await ParseAsync(request, cancellationToken);
+        using var document = await ParseAsync(body, cancellationToken);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new InputProblemException(InputProblem.Value("body", "a JSON object", KindOf(document.RootElement)));
 
@@ -34,11 +34,11 @@ internal static class JsonUpload
         return new GenerationUpload(pictures, reader.Finish());
     }
 
-    private static async Task<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<JsonDocument> ParseAsync(BoundedBody body, CancellationToken cancellationToken)
     {
         try
         {
-            return await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = 8 }, cancellationToken);
+            return await JsonDocument.ParseAsync(body, new JsonDocumentOptions { MaxDepth = 8 }, cancellationToken);
         }
         catch (JsonException e)
         {

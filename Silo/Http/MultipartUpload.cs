@@ -9,7 +9,7 @@ namespace Hunyuan3D.Hosting.Http;
 internal static class MultipartUpload
 {
     /// <exception cref="InputProblemException">The form is broken, incomplete or has illegal values.</exception>
-    public static async Task<GenerationUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<GenerationUpload> ReadAsync(HttpRequest request, BoundedBody body, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
@@ -19,7 +19,7 @@ internal static class MultipartUpload
         var pictures = new Dictionary<string, ReadOnlyMemory<byte>>();
         try
         {
-            var parts = new MultipartReader(boundary, request.Body) { HeadersLengthLimit = 4096 };
+            var parts = new MultipartReader(boundary, body) { HeadersLengthLimit = 4096 };
             while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
                 await ReadPartAsync(part, reader, pictures, cancellationToken);
         }

@@ -38,8 +38,8 @@ internal static partial class NativeApi
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
         return type?.ToLowerInvariant() switch
         {
-            "multipart/form-data" => MultipartUpload.ReadAsync(request, cancellationToken),
-            "application/json" => JsonUpload.ReadAsync(request, cancellationToken),
+            "multipart/form-data" => MultipartUpload.ReadAsync(request, BoundedBody.Of(request), cancellationToken),
+            "application/json" => JsonUpload.ReadAsync(BoundedBody.Of(request), cancellationToken),
             _ => throw new InputProblemException(
                 InputProblem.Value("Content-Type", "multipart/form-data or application/json", request.ContentType ?? ""),
                 StatusCodes.Status415UnsupportedMediaType),

@@ -17,7 +17,7 @@ internal static partial class NativeApi
     {
         var api = endpoints.MapGroup(Root).WithTags("generations");
         api.MapPost("", SubmitAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(RequestLimits.MaxBodyBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
             .Describe("submitGeneration", "Submits a picture. The job is durable when this answers.")
             .Answers<NativeJob>(StatusCodes.Status202Accepted)
             .Fails(400, 413, 415, 422, 503);

@@ -145,6 +145,20 @@ public sealed class NativeSubmitTests(HttpServer server) : IClassFixture<HttpSer
         await ProblemAssert.IsAsync(await server.Http.PostAsync(Path, content), HttpStatusCode.UnsupportedMediaType, "Content-Type");
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Submit_HugeUpload_IsTooLarge(bool declared, bool expectContinue)
+    {
+        using var content = new ZeroContent(300L * 1024 * 1024, declared);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = content };
+        request.Headers.ExpectContinue = expectContinue;
+
+        await ProblemAssert.IsAsync(await server.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "body");
+    }
+
     [Fact]
     public async Task Submit_BrokenForm_IsRefused()
     {

@@ -16,4 +16,18 @@ internal static class Pictures
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
+
+    /// <summary>A PNG in which nothing can be seen.</summary>
+    public static byte[] Clear() => Fill(16, SKColors.Transparent);
+
+    /// <summary>A PNG of one pixel.</summary>
+    public static byte[] Dot() => Fill(1, SKColors.Red);
+
+    private static byte[] Fill(int side, SKColor colour)
+    {
+        using var bitmap = new SKBitmap(side, side, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        bitmap.Erase(colour);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
 }

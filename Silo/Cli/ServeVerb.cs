@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Cli;
@@ -65,17 +66,17 @@ internal sealed class ServeVerb : Command
         return urls;
     }
 
-    private ClusterRoles ReadRoles(ParseResult parsed)
+    private SiloRoles ReadRoles(ParseResult parsed)
     {
-        var roles = ClusterRoles.None;
+        var roles = SiloRoles.None;
         foreach (var name in (parsed.GetValue(_roles) ?? "all").Split(',', StringSplitOptions.TrimEntries))
         {
             roles |= name switch
             {
-                "gateway" => ClusterRoles.Gateway,
-                "control" => ClusterRoles.Control,
-                "gpu" => ClusterRoles.Gpu,
-                "all" => ClusterRoles.All,
+                "gateway" => SiloRoles.Gateway,
+                "control" => SiloRoles.Control,
+                "gpu" => SiloRoles.Gpu,
+                "all" => SiloRoles.All,
                 _ => throw new InputProblemException(InputProblem.Value(_roles.Name, "all, or some of gateway, control, gpu separated by commas", name)),
             };
         }

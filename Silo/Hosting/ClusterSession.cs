@@ -34,7 +34,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         var ports = new ClusterPorts(FreePort.Any(), FreePort.Any(), Gateway: 0);
         var redis = EmbeddedGarnet.Start(data.Redis, ports.Redis, durable: false);
         var builder = CreateBuilder();
-        builder.AddHunyuan3DSilo(new SiloSettings(redis.ConnectionString, ports, data.Artifacts));
+        builder.AddHunyuan3DSilo(new SiloSettings(redis.ConnectionString, ports, data.Artifacts) { Durable = false });
         return await StartAsync(new ClusterSession(builder.Build(), redis, data), cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using Hunyuan3D.Grains.Hosting;
+
 namespace Hunyuan3D.Hosting;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal static class PortPlan
         return new ClusterPorts(
             owner ? Keep(0, before?.Redis, FirstRedis) : 0,
             owner ? Keep(request.SiloPort, before?.Silo, FirstSilo) : AskedOrAny(request.SiloPort),
-            !request.Roles.HasFlag(ClusterRoles.Gateway) ? 0
+            !request.Roles.HasFlag(SiloRoles.Gateway) ? 0
             : owner ? Keep(request.GatewayPort, before?.Gateway, FirstGateway)
             : AskedOrAny(request.GatewayPort));
     }

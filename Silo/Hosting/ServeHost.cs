@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -71,7 +72,7 @@ internal sealed class ServeHost : IAsyncDisposable
 
     private static WebApplication Build(ServeRequest request, SiloSettings settings)
     {
-        var gateway = settings.Roles.HasFlag(ClusterRoles.Gateway);
+        var gateway = settings.Roles.HasFlag(SiloRoles.Gateway);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(request.Urls ?? (gateway ? DefaultUrl : AnyUrl));

@@ -1,3 +1,5 @@
+using Hunyuan3D.Grains.Hosting;
+
 namespace Hunyuan3D.Hosting;
 
 /// <summary>What <c>hunyuan3d serve</c> was asked for.</summary>
@@ -10,7 +12,7 @@ internal sealed record ServeRequest(string DataFolder)
     /// <summary>Null: a Redis-compatible server inside this process.</summary>
     public string? Redis { get; init; }
 
-    public ClusterRoles Roles { get; init; } = ClusterRoles.All;
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
 
     /// <summary>0: the one used before in the data folder, else a free one.</summary>
     public int SiloPort { get; init; }

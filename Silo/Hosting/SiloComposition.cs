@@ -1,5 +1,10 @@
 using System.Net;
+using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Generation;
+using Hunyuan3D.Grains.Hosting;
 using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
 using StackExchange.Redis;
 
 namespace Hunyuan3D.Hosting;
@@ -13,6 +18,8 @@ internal static class SiloComposition
         silo.Configure<EndpointOptions>(o => Listen(o, settings));
         silo.Configure<ClusterMembershipOptions>(NoticeLoss);
         UseRedis(silo, settings.Redis);
+        silo.Services.Configure<ArtifactStoreOptions>(o => (o.Path, o.FlushToDisk) = (settings.Artifacts, settings.Durable));
+        silo.AddHunyuan3DGrains(o => o.Roles = settings.Roles);
         extend?.Invoke(silo);
     });
 
@@ -29,8 +36,14 @@ internal static class SiloComposition
     private static void UseRedis(ISiloBuilder silo, string redis)
     {
         silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
-        silo.AddRedisGrainStorageAsDefault(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
         silo.UseRedisReminderService(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+        silo.AddRedisGrainStorage(GrainStorageNames.Hunyuan3D, options => options.Configure<Serializer>((o, serializer) =>
+        {
+            o.ConfigurationOptions = ConfigurationOptions.Parse(redis);
+            o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
+        silo.Services.AddSingleton(_ => new RedisConnection(redis));
+        silo.Services.AddSingleton<IGenerationIndex, RedisGenerationIndex>();
     }
 
     /// <remarks>

@@ -1,4 +1,5 @@
 using System.Net;
+using Hunyuan3D.Grains.Hosting;
 
 namespace Hunyuan3D.Hosting;
 
@@ -11,7 +12,10 @@ internal sealed record SiloSettings(string Redis, ClusterPorts Ports, string Art
     /// <summary>All processes with the same Redis and the same name are one cluster.</summary>
     public const string ClusterName = "hunyuan3d";
 
-    public ClusterRoles Roles { get; init; } = ClusterRoles.All;
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
+
+    /// <summary>False: nothing has to outlive the process.</summary>
+    public bool Durable { get; init; } = true;
 
     /// <summary>The address that other silos and clients reach this one at; default loopback.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;

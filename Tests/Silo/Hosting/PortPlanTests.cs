@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting;
 using Xunit;
 
@@ -48,5 +49,5 @@ public sealed class PortPlanTests
 
     [Fact]
     public void Choose_NoGatewayRole_HasNoGatewayPort() =>
-        Assert.Equal(0, PortPlan.Choose(Joining with { Roles = ClusterRoles.Gpu }, before: null).Gateway);
+        Assert.Equal(0, PortPlan.Choose(Joining with { Roles = SiloRoles.Gpu }, before: null).Gateway);
 }

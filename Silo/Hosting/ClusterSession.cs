@@ -41,7 +41,15 @@ internal sealed class ClusterSession : IAsyncDisposable
     private static async Task<ClusterSession> JoinAsync(string redis, CancellationToken cancellationToken)
     {
         var builder = CreateBuilder();
-        return await StartAsync(new ClusterSession(builder.Build(), redis: null, data: null), cancellationToken);
+        builder.Services.AddHunyuan3DClient(o => (o.Redis, o.Cluster) = (redis, SiloSettings.ClusterName));
+        try
+        {
+            return await StartAsync(new ClusterSession(builder.Build(), redis: null, data: null), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new ClusterUnavailableException($"No cluster was found at Redis {redis}: {e.Message} Check the address and that a server runs.", e);
+        }
     }
 
     private static async Task<ClusterSession> StartAsync(ClusterSession session, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Net;
+using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Artifacts;
-using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Hosting;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -20,6 +20,7 @@ internal static class SiloComposition
         UseRedis(silo, settings.Redis);
         silo.Services.Configure<ArtifactStoreOptions>(o => (o.Path, o.FlushToDisk) = (settings.Artifacts, settings.Durable));
         silo.AddHunyuan3DGrains(o => o.Roles = settings.Roles);
+        silo.Services.AddHunyuan3DClient();
         extend?.Invoke(silo);
     });
 
@@ -42,8 +43,7 @@ internal static class SiloComposition
             o.ConfigurationOptions = ConfigurationOptions.Parse(redis);
             o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
-        silo.Services.AddSingleton(_ => new RedisConnection(redis));
-        silo.Services.AddSingleton<IGenerationIndex, RedisGenerationIndex>();
+        silo.Services.AddRedisGenerationIndex(redis, SiloSettings.ClusterName);
     }
 
     /// <remarks>

@@ -75,12 +75,10 @@ internal static unsafe class TileRasterizer
 
                 var depth = ((alpha * depthA) + (beta * depthB)) + (gamma * depthC);
                 inside &= Vector256.GreaterThanOrEqual(depth, zero);
-                var step = Vector256.ConvertToInt32Native(Vector256.Min(depth * Vector256.Create(DepthSteps), Vector256.Create(DeepestStep)));
+                var step = Vector256.ConvertToInt32Native(Vector256.MinNative(depth * Vector256.Create(DepthSteps), Vector256.Create(DeepestStep)));
                 var offset = ((y - top) * Stride) + (x - left);
                 var nearest = Vector256.Load(depths + offset);
                 var wins = inside.AsInt32() & Vector256.LessThan(step, nearest);
-                if (wins == Vector256<int>.Zero)
-                    continue;
                 Vector256.ConditionalSelect(wins, step, nearest).Store(depths + offset);
                 Vector256.ConditionalSelect(wins, Vector256.Create(id), Vector256.Load(ids + offset)).Store(ids + offset);
                 Vector256.ConditionalSelect(wins.AsSingle(), beta, Vector256.Load(betas + offset)).Store(betas + offset);

@@ -1,1 +1,16 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using BenchmarkDotNet.Running;
+using Hunyuan3D.Benchmarks.Checkpoints;
+using Hunyuan3D.Benchmarks.Networks;
+
+switch (args)
+{
+    case ["random-checkpoint", var variant, var root]:
+        Console.WriteLine(RandomCheckpoint.Write(variant, root));
+        break;
+    case ["networks", var variant, var root, .. var rest]:
+        NetworkBench.Run(variant, root, rest);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -68,6 +68,10 @@ internal sealed class ConfigSection
             : throw new CheckpointException($"{Join(key)}: expected a list of integers, found '{item}'.")).ToList()
         : throw new CheckpointException($"{Join(key)}: expected a list of integers.");
 
+    public IReadOnlyList<string> Texts(string key) => Node(key) is YamlSequenceNode list
+        ? list.Children.Select(item => (item as YamlScalarNode)?.Value ?? throw new CheckpointException($"{Join(key)}: expected a list of texts.")).ToList()
+        : throw new CheckpointException($"{Join(key)}: expected a list of texts.");
+
     private YamlNode? Node(string key) => _node.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
 
     private string Join(string key) => Path.EndsWith(' ') ? Path + key : $"{Path}.{key}";

@@ -26,13 +26,20 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <returns>All outputs by name.</returns>
-    public IReadOnlyDictionary<string, TensorData> Run(params (string Name, TensorData Value)[] inputs)
+    public IReadOnlyDictionary<string, TensorData> Run(params (string Name, TensorData Value)[] inputs) => Run(inputs, []);
+
+    /// <param name="indices">Inputs of whole numbers, one axis each.</param>
+    /// <returns>All outputs by name.</returns>
+    public IReadOnlyDictionary<string, TensorData> Run(IReadOnlyList<(string Name, TensorData Value)> inputs, IReadOnlyList<(string Name, long[] Value)> indices)
     {
-        var values = inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape.ToArray())).ToList();
+        var names = inputs.Select(input => input.Name).Concat(indices.Select(input => input.Name)).ToList();
+        var values = inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape.ToArray()))
+            .Concat(indices.Select(input => OrtValue.CreateTensorValueFromMemory(input.Value, [input.Value.Length])))
+            .ToList();
         try
         {
             using var options = new RunOptions();
-            using var outputs = _session.Run(options, inputs.Select(input => input.Name).ToList(), values, _session.OutputNames);
+            using var outputs = _session.Run(options, names, values, _session.OutputNames);
             var results = new Dictionary<string, TensorData>(StringComparer.Ordinal);
             for (var i = 0; i < outputs.Count; i++)
                 results[_session.OutputNames[i]] = new TensorData(outputs[i].GetTensorDataAsSpan<float>().ToArray(), outputs[i].GetTensorTypeAndShape().Shape);

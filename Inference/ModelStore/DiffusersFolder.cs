@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.Checkpoints.Torch;
 
 namespace Hunyuan3D.Inference.ModelStore;
 
@@ -16,6 +17,6 @@ internal static class DiffusersFolder
             ?? throw new CheckpointException($"{folder}: none of {string.Join(", ", WeightFiles)} is there. Download the checkpoint again.");
         return file.EndsWith(".safetensors", StringComparison.Ordinal)
             ? SafetensorsFile.Open(file)
-            : throw new CheckpointException($"{file}: .bin files are not read yet; download the .safetensors twin.");
+            : TorchCheckpoint.Open(file);
     }
 }

@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.Checkpoints.Torch;
 
 namespace Hunyuan3D.Inference.ModelStore;
 
@@ -18,6 +19,6 @@ public sealed record ShapeCheckpoint(string Folder, string? FlashVdmVaeFolder = 
             ?? throw new CheckpointException($"{folder}: none of {string.Join(", ", WeightFiles)} is there. Download the checkpoint again.");
         return file.EndsWith(".safetensors", StringComparison.Ordinal)
             ? SafetensorsFile.Open(file)
-            : throw new CheckpointException($"{file}: .ckpt files are not read yet; download the .safetensors twin.");
+            : TorchCheckpoint.Open(file);
     }
 }

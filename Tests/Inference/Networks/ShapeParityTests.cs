@@ -26,10 +26,9 @@ public sealed class ShapeParityTests(ITestOutputHelper output)
     private const float LatentsTolerance = 2e-4f;
     private const float DistilledLatentsTolerance = 1e-3f;
     private const float VaeTolerance = 5e-5f;
-    private const float GridTolerance = 1e-4f;
 
-    // Preprocessing, sparse volumes and meshes have tests of their own.
-    private static readonly string[] ComparedElsewhere = ["prep.", "hier", "flash", "e2e.", "vanilla.mc_"];
+    // Preprocessing has tests of its own.
+    private static readonly string[] ComparedElsewhere = ["prep."];
 
     public static TheoryData<string> Cases => [.. ShapeCase.Names];
 
@@ -43,7 +42,7 @@ public sealed class ShapeParityTests(ITestOutputHelper output)
         Denoiser(shapeCase, table);
         Sampling(shapeCase, table);
         Vae(shapeCase, table);
-        VanillaVolume(shapeCase, table);
+        new ShapeVolumeParity(shapeCase, table).CompareAll();
         table.Input([.. shapeCase.Expected.Entries.Select(entry => entry.Name).Where(tensor => ComparedElsewhere.Any(prefix => tensor.StartsWith(prefix, StringComparison.Ordinal)))]);
         table.Finish(output);
     }
@@ -163,17 +162,7 @@ public sealed class ShapeParityTests(ITestOutputHelper output)
         table.Compare("own_vae.logits", ownGeometry["logits"].Values, VaeTolerance);
     }
 
-    private static void VanillaVolume(ShapeCase shapeCase, ParityTable table)
-    {
-        if (!shapeCase.Parameters.GetProperty("volumes").TryGetProperty("vanilla", out var volume))
-            return;
-        var tokens = shapeCase.Networks.DecodeLatents(new TensorData(LastLatents(shapeCase), [.. shapeCase.Expected.Entry("vae.in").Shape]));
-        var field = new NetworkField(shapeCase.Networks, tokens);
-        var grid = new VanillaVolumeDecoder().Decode(field, volume.GetProperty("octree_resolution").GetInt32(), 0, null, CancellationToken.None);
-        table.Compare("vanilla.grid", grid.Values, GridTolerance);
-    }
-
-    private static float[] LastLatents(ShapeCase shapeCase)
+    internal static float[] LastLatents(ShapeCase shapeCase)
     {
         var latents = shapeCase.Expected.ReadSingles("sample.latents");
         return latents.AsSpan(latents.Length - (int)shapeCase.Expected.Entry("vae.in").ElementCount).ToArray();

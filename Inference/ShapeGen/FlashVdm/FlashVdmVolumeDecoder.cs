@@ -102,7 +102,7 @@ internal sealed class FlashVdmVolumeDecoder(
 
     private static Vector3[] Every(Vector3[] positions, int stride) => [.. Enumerable.Range(0, (positions.Length + stride - 1) / stride).Select(i => positions[i * stride])];
 
-    private static IProgress<double>? Part(IProgress<double>? progress, int level, int levels) => progress is null ? null : new LevelProgress(progress, level, levels);
+    private static LevelProgress? Part(IProgress<double>? progress, int level, int levels) => progress is null ? null : new LevelProgress(progress, level, levels);
 
     // Every level has about four times the work of the one before.
     private sealed class LevelProgress(IProgress<double> whole, int level, int levels) : IProgress<double>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 
 namespace Hunyuan3D.Client;

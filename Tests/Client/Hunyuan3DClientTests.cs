@@ -125,6 +125,35 @@ public sealed class Hunyuan3DClientTests(Hunyuan3DClientTests.OneSilo cluster) :
     }
 
     [Theory]
+    [InlineData(ModelFormat.Obj, "PK")]
+    [InlineData(ModelFormat.Ply, "ply")]
+    [InlineData(ModelFormat.Stl, "")]
+    [InlineData(ModelFormat.Glb, "glTF")]
+    public async Task GetModelAsync_Format_IsConvertedOnce(ModelFormat format, string magic)
+    {
+        var client = cluster.Silos.RemoteClient;
+        var id = (await client.GenerateAsync(new PictureFiles(Picture(3)), Simulated)).Id;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.GetModelAsync(id, format)));
+        Assert.Single(answers.Distinct());
+        await using var stream = await client.OpenArtifactAsync(answers[0]!);
+        var file = new byte[stream.Length];
+        await stream.ReadExactlyAsync(file);
+        Assert.StartsWith(magic, System.Text.Encoding.ASCII.GetString(file[..8]), StringComparison.Ordinal);
+        Assert.Equal(20 * 50 + 84, format == ModelFormat.Stl ? file.Length : 20 * 50 + 84);
+    }
+
+    [Fact]
+    public async Task GetPreviewAsync_CompletedJob_IsAPicture()
+    {
+        var client = cluster.Silos.RemoteClient;
+        var id = (await client.GenerateAsync(new PictureFiles(Picture(3)), Simulated)).Id;
+        var preview = await client.GetPreviewAsync(id);
+        var file = await cluster.Silos.Store.TryReadAsync(preview!, CancellationToken.None);
+        var picture = ImageCodec.Decode(file, ImageLimits.Default);
+        Assert.Equal(2, picture.Width / picture.Height);
+    }
+
+    [Theory]
     [InlineData("no-such-job")]
     [InlineData("../../etc")]
     [InlineData("")]

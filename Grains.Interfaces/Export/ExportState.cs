@@ -1,4 +1,4 @@
-namespace Hunyuan3D.Grains.Interfaces.Artifacts;
+namespace Hunyuan3D.Grains.Interfaces.Export;
 
 /// <summary>How far an export is.</summary>
 public enum ExportState

@@ -1,6 +1,7 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 
-namespace Hunyuan3D.Grains.Interfaces.Artifacts;
+namespace Hunyuan3D.Grains.Interfaces.Export;
 
 /// <summary>Makes other files from a finished GLB, once. The key is the GLB's SHA-256.</summary>
 [Alias("h3d.IModelExportGrain")]

@@ -1,4 +1,6 @@
-namespace Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+
+namespace Hunyuan3D.Grains.Interfaces.Export;
 
 /// <summary>The answer to an export request.</summary>
 /// <param name="Artifact">Set when done.</param>

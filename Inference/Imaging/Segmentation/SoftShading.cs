@@ -15,8 +15,8 @@ internal static class SoftShading
     /// <summary>Oklab distance from the ray.</summary>
     private const float OffRay = 0.025f;
 
-    /// <summary>Oklab change per working pixel that is still soft.</summary>
-    private const float Soft = 0.016f;
+    /// <summary>Oklab change per working pixel that is still soft in an image of 512 pixels a side; in smaller ones shadows are steeper.</summary>
+    private const float Soft = 0.016f, SteepestSoft = 0.032f;
 
     /// <summary>Working pixels that a sharp edge takes after blurring.</summary>
     private const int EdgeWidth = 5;
@@ -30,13 +30,14 @@ internal static class SoftShading
     {
         var (width, height) = (image.Width, image.Height);
         var smooth = Blur(image);
+        var soft = Math.Clamp(Soft * 512 / Math.Max(width, height), Soft, SteepestSoft);
         var passable = new bool[background.Length];
         Parallel.For(0, height, y =>
         {
             for (var x = 0; x < width; x++)
             {
                 var pixel = y * width + x;
-                passable[pixel] = background[pixel] || (IsShaded(smooth[pixel], colours[x, y]) && Slope(smooth, x, y, width, height) < Soft);
+                passable[pixel] = background[pixel] || (IsShaded(smooth[pixel], colours[x, y]) && Slope(smooth, x, y, width, height) < soft);
             }
         });
 

@@ -56,7 +56,9 @@ internal static class Rasterizer
         using (var bins = TriangleBins.Build(setups, faceCount, across, down, TileRasterizer.Width, TileRasterizer.Height))
         {
             var shared = bins;
-            Parallel.For(0, across * down, tile => TileRasterizer.Draw(setups, shared[tile], image, tile % across * TileRasterizer.Width, tile / across * TileRasterizer.Height, affine: perspective == 0));
+            var affine = perspective == 0;
+            Parallel.For(0, across * down, tile => TileRasterizer.Draw(
+                setups, shared[tile], image, tile % across * TileRasterizer.Width, tile / across * TileRasterizer.Height, affine));
         }
 
         ArrayPool<FaceSetup>.Shared.Return(setups);

@@ -15,7 +15,12 @@ internal static class TextureBaker
     /// <param name="views">Square pictures of one size, and the camera and weight of each, in the order in which they are merged.</param>
     /// <param name="textureSize">Texture width and height, at least 2.</param>
     /// <param name="unreliableRadius">Null: that of <see cref="DefaultViewSize"/>, whatever the pictures' size, as upstream has it.</param>
-    public static BakedTexture Bake(RenderMesh mesh, IReadOnlyList<(Picture Picture, SixView View)> views, int textureSize, int? unreliableRadius = null, CancellationToken cancellationToken = default)
+    public static BakedTexture Bake(
+        RenderMesh mesh,
+        IReadOnlyList<(Picture Picture, SixView View)> views,
+        int textureSize,
+        int? unreliableRadius = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mesh);
         ArgumentNullException.ThrowIfNull(views);

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Hunyuan3D.Inference.TexGen;
 
 /// <summary>
-/// Fills a texture at the mesh's vertices: vertices on painted texels take their colour, the others the mean of their coloured neighbours by inverse squared distance,
-/// again and again until nothing changes; then every coloured vertex paints its texel.
+/// Fills a texture at the mesh's vertices: vertices on painted texels take their colour, the others the mean of their coloured neighbours by inverse
+/// squared distance, again and again until nothing changes; then every coloured vertex paints its texel.
 /// <para>
-/// The order is part of the result and kept: faces in order, corners in order; a corner's neighbour is the next corner of the same face only; an uncoloured vertex stands in the list once
-/// per corner; a colour counts from the moment it is set, and vertices of the list are averaged again in each pass. Hence sequential. Vertices split at chart borders are not neighbours.
+/// The order is part of the result and kept: faces in order, corners in order; a corner's neighbour is the next corner of the same face only; an
+/// uncoloured vertex stands in the list once per corner; a colour counts from the moment it is set, and vertices of the list are averaged again in
+/// each pass. Hence sequential. Vertices split at chart borders are not neighbours.
 /// </para>
-/// Source: Hunyuan3D-2, <c>mesh_processor.py</c>, <c>meshVerticeInpaint_smooth</c>. Cost: linear in corners per pass.
 /// </summary>
 internal static class VertexColorPropagator
 {

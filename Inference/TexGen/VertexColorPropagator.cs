@@ -10,6 +10,7 @@ namespace Hunyuan3D.Inference.TexGen;
 /// uncoloured vertex stands in the list once per corner; a colour counts from the moment it is set, and vertices of the list are averaged again in
 /// each pass. Hence sequential. Vertices split at chart borders are not neighbours.
 /// </para>
+/// Source: Hunyuan3D-2, <c>mesh_processor.py</c>, <c>meshVerticeInpaint_smooth</c>. Cost: linear in corners per pass.
 /// </summary>
 internal static class VertexColorPropagator
 {

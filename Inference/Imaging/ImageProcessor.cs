@@ -8,7 +8,7 @@ namespace Hunyuan3D.Inference.Imaging;
 /// </summary>
 /// <param name="size">Pixels a side of the result, as the checkpoint's <c>image_processor.params.size</c> says (512 or 1022).</param>
 /// <param name="borderRatio">See <see cref="SubjectCenterer.Center"/>.</param>
-public sealed class ImageProcessor(int size, double borderRatio = SubjectCenterer.DefaultBorderRatio)
+internal sealed class ImageProcessor(int size, double borderRatio = SubjectCenterer.DefaultBorderRatio)
 {
     private const int Channels = 3;
 

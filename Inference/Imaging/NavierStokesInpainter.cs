@@ -15,7 +15,7 @@ namespace Hunyuan3D.Inference.Imaging;
 /// 64-bit keys. Cost: about 0.4 microseconds per filled pixel (OpenCV 4.6: 5), and 5 bytes of working memory per pixel of the picture plus 12 per filled one.
 /// </para>
 /// </summary>
-public static class NavierStokesInpainter
+internal static class NavierStokesInpainter
 {
     private const int Radius = 3;
 

@@ -5,4 +5,4 @@ namespace Hunyuan3D.Inference.Imaging;
 /// <param name="Mask">[1, 1, size, size] f32, of several views [1, views, 1, size, size]; -1 to 1.</param>
 /// <param name="Size">Pixels a side.</param>
 /// <param name="ViewIndices">Upstream's index of each view, rising; a single picture is view 0.</param>
-public sealed record ProcessedImage(float[] Image, float[] Mask, int Size, IReadOnlyList<int> ViewIndices);
+internal sealed record ProcessedImage(float[] Image, float[] Mask, int Size, IReadOnlyList<int> ViewIndices);

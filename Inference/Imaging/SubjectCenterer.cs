@@ -7,7 +7,7 @@ namespace Hunyuan3D.Inference.Imaging;
 /// included: any alpha but 0 counts as subject, the crop leaves out the subject's last row and column, and colours are laid over white in
 /// f32 and then truncated, so that white may become 254.
 /// </summary>
-public static class SubjectCenterer
+internal static class SubjectCenterer
 {
     /// <summary>The border the released shape models were trained with.</summary>
     public const double DefaultBorderRatio = 0.15;

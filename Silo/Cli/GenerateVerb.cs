@@ -86,7 +86,7 @@ internal sealed class GenerateVerb : Command
         {
             Preview = preview is null ? null : OutputFile.Check(_preview.Name, preview),
             Json = parsed.GetValue(_json),
-            Redis = parsed.GetValue(_redis),
+            Redis = ServeVerb.ReadRedis(parsed, _redis),
         };
     }
 

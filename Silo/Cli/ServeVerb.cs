@@ -38,8 +38,11 @@ internal sealed class ServeVerb : Command
         foreach (var url in host.Urls)
             await output.WriteLineAsync($"Listening on {url}");
         await output.WriteLineAsync($"Data in      {host.DataFolderPath}");
-        await output.WriteLineAsync($"Redis at     {host.Settings.Redis}{(request.Redis is null ? $" (in this process; others join with --redis {host.Settings.Redis} --data {host.DataFolderPath})" : "")}");
+        await output.WriteLineAsync($"Redis at     {RedisAddress.Show(host.Settings.Redis)}");
+        await output.WriteLineAsync($"Silo at      {host.Settings.Address}:{host.Settings.Ports.Silo}");
         await output.WriteLineAsync($"Roles        {host.Settings.Roles.ToString().ToLowerInvariant()}");
+        if (request.Redis is null)
+            await output.WriteLineAsync($"To join      hunyuan3d serve --roles gpu --redis {host.Settings.Redis} --data {host.DataFolderPath}");
         await output.FlushAsync();
         await host.WaitForShutdownAsync();
         return ExitCode.Success;
@@ -48,7 +51,7 @@ internal sealed class ServeVerb : Command
     private ServeRequest Read(ParseResult parsed) => new(parsed.GetValue(_data) ?? DefaultFolder)
     {
         Urls = ReadUrls(parsed),
-        Redis = parsed.GetValue(_redis),
+        Redis = ReadRedis(parsed, _redis),
         Roles = ReadRoles(parsed),
         SiloPort = ReadPort(parsed, _siloPort),
         GatewayPort = ReadPort(parsed, _gatewayPort),
@@ -82,6 +85,15 @@ internal sealed class ServeVerb : Command
         }
 
         return roles;
+    }
+
+    /// <exception cref="InputProblemException">It is no connection string.</exception>
+    internal static string? ReadRedis(ParseResult parsed, Option<string?> option)
+    {
+        var text = parsed.GetValue(option);
+        return text is null || RedisAddress.IsValid(text)
+            ? text
+            : throw new InputProblemException(InputProblem.Value(option.Name, "host:port, optionally with options such as ,password=...", text));
     }
 
     private static int ReadPort(ParseResult parsed, Option<string?> option) =>

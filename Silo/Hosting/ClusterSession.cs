@@ -6,6 +6,7 @@ namespace Hunyuan3D.Hosting;
 internal sealed class ClusterSession : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectFor = TimeSpan.FromSeconds(5);
 
     private readonly IHost _host;
     private readonly EmbeddedGarnet? _redis;
@@ -32,23 +33,27 @@ internal sealed class ClusterSession : IAsyncDisposable
     {
         var data = DataFolder.CreateTemporary();
         var ports = new ClusterPorts(FreePort.Any(), FreePort.Any(), Gateway: 0);
-        var redis = EmbeddedGarnet.Start(data.Redis, ports.Redis, durable: false);
+        // Started while the host is put together: both are bound by compilation, each on a core of its own.
+        var starting = Task.Run(() => EmbeddedGarnet.Start(data.Redis, ports.Redis, durable: false), CancellationToken.None);
         var builder = CreateBuilder();
-        builder.AddHunyuan3DSilo(new SiloSettings(redis.ConnectionString, ports, data.Artifacts) { Durable = false });
-        return await StartAsync(new ClusterSession(builder.Build(), redis, data), cancellationToken);
+        builder.AddHunyuan3DSilo(new SiloSettings(EmbeddedGarnet.Address(ports.Redis), ports, data.Artifacts) { Durable = false });
+        var host = builder.Build();
+        return await StartAsync(new ClusterSession(host, await starting, data), cancellationToken);
     }
 
     private static async Task<ClusterSession> JoinAsync(string redis, CancellationToken cancellationToken)
     {
+        await RedisAddress.CheckAsync(redis);
         var builder = CreateBuilder();
-        builder.Services.AddHunyuan3DClient(o => (o.Redis, o.Cluster) = (redis, SiloSettings.ClusterName));
+        builder.Services.AddHunyuan3DClient(o => (o.Redis, o.Cluster, o.ConnectFor) = (redis, SiloSettings.ClusterName, ConnectFor));
         try
         {
             return await StartAsync(new ClusterSession(builder.Build(), redis: null, data: null), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new ClusterUnavailableException($"No cluster was found at Redis {redis}: {e.Message} Check the address and that a server runs.", e);
+            throw new ClusterUnavailableException(
+                $"Redis {RedisAddress.Show(redis)} answers, but no server of a cluster does: {e.Message} Check that one runs with the role gateway.", e);
         }
     }
 

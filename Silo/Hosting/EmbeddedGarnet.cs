@@ -20,7 +20,10 @@ internal sealed class EmbeddedGarnet : IDisposable
     public int Port { get; }
 
     /// <summary><c>127.0.0.1:port</c>.</summary>
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => Address(Port);
+
+    /// <summary>The connection string of a server on that port.</summary>
+    public static string Address(int port) => $"127.0.0.1:{port}";
 
     /// <summary>Recovers what <paramref name="folder"/> holds, then listens.</summary>
     /// <param name="folder">For this server alone; made if missing.</param>

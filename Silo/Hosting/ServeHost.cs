@@ -38,6 +38,8 @@ internal sealed class ServeHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
+            if (request.Redis is not null)
+                await RedisAddress.CheckAsync(request.Redis);
             var ports = PortPlan.Choose(request, request.Redis is null ? data.ReadPorts() : null);
             if (request.Redis is null)
             {

@@ -60,6 +60,7 @@ public sealed class BadCommandLineTests : IDisposable
     [InlineData("", "command")]
     [InlineData("serve --roles cook", "--roles must be all, or some of gateway, control, gpu separated by commas, not cook")]
     [InlineData("serve --silo-port 70000", "--silo-port must be a port number from 1 to 65535, not 70000")]
+    [InlineData("serve --redis a:b:c,what=ever", "--redis must be host:port")]
     [InlineData("serve --urls localhost:80", "--urls must be addresses such as http://127.0.0.1:8080")]
     public async Task Run_BadInput_EndsWithItsReason(string line, string reason)
     {

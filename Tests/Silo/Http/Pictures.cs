@@ -1,3 +1,4 @@
+using Hunyuan3D.Tests.Inference.Imaging.Files;
 using SkiaSharp;
 
 namespace Hunyuan3D.Tests.Silo.Http;
@@ -22,6 +23,22 @@ internal static class Pictures
 
     /// <summary>A PNG of one pixel.</summary>
     public static byte[] Dot() => Fill(1, SKColors.Red);
+
+    /// <summary>A small file that says it has 30000x30000 pixels.</summary>
+    public static byte[] Bomb() => PngFile.Assemble(
+        ("IHDR", [.. PngFile.BigU32(30000), .. PngFile.BigU32(30000), 8, 6, 0, 0, 0]), ("IDAT", [1, 2, 3]), ("IEND", []));
+
+    /// <summary>A JPEG of 64x64 pixels.</summary>
+    public static byte[] Jpeg()
+    {
+        using var bitmap = new SKBitmap(64, 64);
+        bitmap.Erase(SKColors.Green);
+        using (var canvas = new SKCanvas(bitmap))
+        using (var paint = new SKPaint { Color = SKColors.White })
+            canvas.DrawCircle(32, 32, 20, paint);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        return data.ToArray();
+    }
 
     private static byte[] Fill(int side, SKColor colour)
     {

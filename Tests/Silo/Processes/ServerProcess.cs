@@ -10,7 +10,7 @@ namespace Hunyuan3D.Tests.Silo.Processes;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
-    private const string Listening = "Listening on ";
+    private const string Listening = "Listening on";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
@@ -39,6 +39,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>The Redis of its cluster, as it printed it.</summary>
+    public string Redis => Printed("Redis at");
+
+    /// <summary>The port of its silo, as it printed it.</summary>
+    public int SiloPort => int.Parse(Printed("Silo at").Split(':')[1]);
 
     /// <summary>Everything printed so far.</summary>
     public string Output => string.Join('\n', _lines);
@@ -95,12 +101,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
 
+    private string Printed(string label) =>
+        _lines.First(l => l.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim().Split(' ')[0];
+
     private void Take(string? line)
     {
         if (line is null)
             return;
         _lines.Enqueue(line);
-        if (line.StartsWith(Listening, StringComparison.Ordinal))
-            _url.TrySetResult(new Uri(line[Listening.Length..]));
+        // The last line that every server prints when it is ready.
+        if (line.StartsWith("Roles", StringComparison.Ordinal))
+            _url.TrySetResult(new Uri(Printed(Listening)));
     }
 }

@@ -1,0 +1,61 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
+
+namespace Hunyuan3D.Tests.Grains.Scheduling;
+
+/// <summary>A silo as the slot table sees one: it takes leases, ends them, and reports.</summary>
+internal sealed class SlotSilo(string address, int slots)
+{
+    private readonly Dictionary<Guid, HeldLease> _held = [];
+    private readonly HashSet<Guid> _ended = [];
+    private long _sequence;
+
+    public string Address => address;
+
+    public bool Draining { get; set; }
+
+    public bool Spot { get; init; }
+
+    public double Weight { get; init; } = 1;
+
+    public string[] Warm { get; init; } = [];
+
+    public GenerationStage[] Stages { get; init; } = [GenerationStage.Shape, GenerationStage.Texture];
+
+    public IReadOnlyCollection<HeldLease> Held => _held.Values;
+
+    public bool IsFree(int slot) => !_held.Values.Any(held => held.Slot == slot && held.OccupiesSlot);
+
+    /// <summary>False: the slot is taken.</summary>
+    public bool TryStart(GpuSlotLease lease)
+    {
+        if (Draining || !IsFree(lease.Slot)) return false;
+        _held.Add(lease.Id, new HeldLease(lease.Id, lease.JobId, lease.Stage, lease.Slot, true));
+        return true;
+    }
+
+    /// <summary>The work ended; the outcome is on its way.</summary>
+    public void Finish(Guid lease) => _held[lease] = _held[lease] with { OccupiesSlot = false };
+
+    public void End(Guid lease)
+    {
+        if (_held.Remove(lease)) _ended.Add(lease);
+    }
+
+    public GpuSiloReport Report() => new()
+    {
+        Silo = address,
+        Sequence = ++_sequence,
+        Draining = Draining,
+        Spot = Spot,
+        Weight = Weight,
+        WarmModels = [.. Warm],
+        Slots = [.. Enumerable.Range(0, slots).Select(slot => new GpuSlotReport(slot, "cpu", [.. Stages], !IsFree(slot)))],
+        Offers = [new EngineOffer("simulated", GenerationStage.Shape), new EngineOffer("simulated", GenerationStage.Texture)],
+        Held = [.. _held.Values],
+        Ended = [.. _ended],
+    };
+
+    public void Acknowledge(GpuSiloReport report) => _ended.ExceptWith(report.Ended);
+}

@@ -18,7 +18,12 @@ internal sealed class SharedGrainStorage(SharedGrainStorage.Contents contents, S
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (contents.FailWrites) throw new IOException("The test lets writes fail.");
+        if (contents.FailWrites)
+        {
+            Interlocked.Increment(ref contents.Failures);
+            throw new IOException("The test lets writes fail.");
+        }
+
         var key = (stateName, grainId);
         var row = new Row(serializer.SerializeToArray(grainState.State), Guid.NewGuid().ToString("N"));
         var written = grainState.ETag is null
@@ -46,5 +51,7 @@ internal sealed class SharedGrainStorage(SharedGrainStorage.Contents contents, S
         public bool FailWrites { get; set; }
 
         public int Writes;
+
+        public int Failures;
     }
 }

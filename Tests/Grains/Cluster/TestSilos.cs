@@ -103,6 +103,13 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public Task<GenerationStatus> WaitAsync(string id, GenerationStatusCode status) => WaitAsync(id, job => job.Status == status);
 
+    /// <summary>Waits for what only looking can tell.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition()) await Task.Delay(5, patience.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();

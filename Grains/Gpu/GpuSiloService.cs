@@ -35,6 +35,8 @@ internal sealed partial class GpuSiloService(GpuWorker worker, GpuLoadReporter r
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
+        // A token that is cancelled from the start: the silo goes down at once, and the cluster has to notice.
+        if (cancellationToken.IsCancellationRequested) return;
         await worker.DrainAsync(cancellationToken);
         await reporter.DisposeAsync();
     }

@@ -24,6 +24,8 @@ internal sealed class ScriptedRun(StageWork work, StageContext context, string s
 
     public void Complete() => _outcome.TrySetResult(DefaultOutcome(work));
 
+    public void Complete(StageOutcome outcome) => _outcome.TrySetResult(outcome);
+
     public void Fail(Exception exception) => _outcome.TrySetException(exception);
 
     public static StageOutcome DefaultOutcome(StageWork work)

@@ -112,6 +112,8 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The last first: silos with slots hand back to the queue while it is there.
+        foreach (var silo in Cluster.Silos.Reverse().ToArray()) await Cluster.StopSiloAsync(silo);
         await Cluster.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference.Imaging;
+using Hunyuan3D.Inference.Imaging.Inpainting;
 using Hunyuan3D.Tests.Golden;
 using Xunit;
 
@@ -17,6 +18,33 @@ public sealed class NavierStokesInpainterTests
         var picture = GoldenPictures.Read(golden, input);
         NavierStokesInpainter.Fill(picture, golden.ReadAs<byte>(holes));
         Assert.Equal(GoldenPictures.Read(golden, output).Pixels, picture.Pixels);
+    }
+
+    [Fact]
+    public void Run_InManyStrips_PaintsWhatOneStripPaints()
+    {
+        const int Width = 150, Height = 900;
+        var random = new Random(8);
+        // Single pixels, and blocks that cross seams and reach the border.
+        var holes = Enumerable.Range(0, Width * Height).Select(_ => (byte)(random.Next(3) == 0 ? 1 : 0)).ToArray();
+        for (var block = 0; block < 30; block++)
+        {
+            var (x, y) = (random.Next(Width - 30), random.Next(Height - 60));
+            for (var row = y; row < y + 60; row++)
+                holes.AsSpan(row * Width + (block % 5 == 0 ? 0 : x), 30).Fill(1);
+        }
+
+        var source = new byte[Width * Height * 4];
+        random.NextBytes(source);
+        Assert.Equal(Paint(1), Paint(7));
+
+        byte[] Paint(int strips)
+        {
+            var order = MarchingOrder.Of(holes, Width, Height, CancellationToken.None);
+            var painter = new HolePainter(order, source);
+            new RankedStrips(order, strips).Run(painter.Paint, CancellationToken.None);
+            return [.. Enumerable.Range(0, Height).SelectMany(row => painter.Row(row).ToArray())];
+        }
     }
 
     [Fact]

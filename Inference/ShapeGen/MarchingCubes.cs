@@ -30,7 +30,7 @@ internal static class MarchingCubes
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var masks = new PointMasks(grid.PointsPerAxis);
         var crossings = EdgeCrossings.Read(grid, mcLevel, masks, parallel);
-        var layout = SurfaceLayout.Count(grid, mcLevel, masks, parallel);
+        var layout = SurfaceLayout.Count(grid, mcLevel, masks, crossings, parallel);
         if (layout.FaceCount == 0)
             throw new NoSurfaceException($"The volume of {n}^3 points has no surface at level {mcLevel}: no cell has points on both sides. Use another level, or check the field.");
         return SurfaceWriter.Write(grid, mcLevel, masks, crossings, layout, parallel);

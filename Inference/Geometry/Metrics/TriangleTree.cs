@@ -3,13 +3,16 @@ using System.Numerics;
 namespace Hunyuan3D.Inference.Geometry.Metrics;
 
 /// <summary>
-/// Finds the distance from a point to the nearest triangle. A bounding-volume hierarchy without pointers: triangles in Morton order of their middles, four
-/// a leaf, boxes in a complete binary tree (node i has the children 2i and 2i + 1). Building: one sort; a query: some tens of boxes.
+/// Finds the distance from a point to the nearest triangle. A bounding-volume hierarchy without pointers: triangles are halved along the longest side of
+/// their middles' box until four are left for each leaf; the boxes form a complete binary tree (node i has the children 2i and 2i + 1).
+/// Building: n log n, parallel; a query: some tens of boxes.
 /// </summary>
 internal sealed class TriangleTree
 {
     private const int LeafSize = 4;
-    private const int CodeBits = 10;
+
+    // Below this many triangles a half is not worth a task of its own.
+    private const int LeastParallel = 1 << 14;
 
     private readonly Vector3[] _corners;
     private readonly Vector3[] _low;
@@ -18,11 +21,11 @@ internal sealed class TriangleTree
 
     public TriangleTree(TriangleMesh mesh)
     {
-        var faces = InMortonOrder(mesh);
+        _leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (mesh.FaceCount + LeafSize - 1) / LeafSize));
+        var faces = InTreeOrder(mesh, _leaves);
         _corners = new Vector3[3 * faces.Length];
         for (var i = 0; i < _corners.Length; i++)
             _corners[i] = mesh.Positions[mesh.Indices[3 * faces[i / 3] + i % 3]];
-        _leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (faces.Length + LeafSize - 1) / LeafSize));
         _low = new Vector3[2 * _leaves];
         _high = new Vector3[2 * _leaves];
         Array.Fill(_low, new Vector3(float.PositiveInfinity));
@@ -77,33 +80,75 @@ internal sealed class TriangleTree
 
     private void Include(int node, Vector3 low, Vector3 high) => (_low[node], _high[node]) = (Vector3.Min(_low[node], low), Vector3.Max(_high[node], high));
 
-    private static int[] InMortonOrder(TriangleMesh mesh)
+    // Leaf l has the faces from 4l on; only the last leaves are short or empty.
+    private static int[] InTreeOrder(TriangleMesh mesh, int leaves)
     {
-        Vector3 low = new(float.PositiveInfinity), high = new(float.NegativeInfinity);
-        foreach (var position in mesh.Positions)
-            (low, high) = (Vector3.Min(low, position), Vector3.Max(high, position));
-        var scale = ((1 << CodeBits) - 1) / MathF.Max(1e-30f, MathF.Max(high.X - low.X, MathF.Max(high.Y - low.Y, high.Z - low.Z)));
-        var codes = new uint[mesh.FaceCount];
         var faces = new int[mesh.FaceCount];
+        var middles = new Vector3[mesh.FaceCount];
         for (var face = 0; face < faces.Length; face++)
         {
-            var middle = (mesh.Positions[mesh.Indices[3 * face]] + mesh.Positions[mesh.Indices[3 * face + 1]] + mesh.Positions[mesh.Indices[3 * face + 2]]) / 3;
-            var cell = (middle - low) * scale;
-            codes[face] = Interleave((uint)cell.X) << 2 | Interleave((uint)cell.Y) << 1 | Interleave((uint)cell.Z);
             faces[face] = face;
+            middles[face] = (mesh.Positions[mesh.Indices[3 * face]] + mesh.Positions[mesh.Indices[3 * face + 1]] + mesh.Positions[mesh.Indices[3 * face + 2]]) / 3;
         }
 
-        Array.Sort(codes, faces);
+        Halve(faces, middles, 0, faces.Length, leaves);
         return faces;
     }
 
-    // Bit k of ten bits to bit 3k.
-    private static uint Interleave(uint bits)
+    private static void Halve(int[] faces, Vector3[] middles, int from, int to, int leaves)
     {
-        bits &= (1 << CodeBits) - 1;
-        bits = (bits | (bits << 16)) & 0x030000FF;
-        bits = (bits | (bits << 8)) & 0x0300F00F;
-        bits = (bits | (bits << 4)) & 0x030C30C3;
-        return (bits | (bits << 2)) & 0x09249249;
+        var half = from + leaves / 2 * LeafSize;
+        if (leaves == 1)
+            return;
+        if (half >= to)
+        {
+            Halve(faces, middles, from, to, leaves / 2);
+            return;
+        }
+
+        Vector3 low = new(float.PositiveInfinity), high = new(float.NegativeInfinity);
+        for (var i = from; i < to; i++)
+            (low, high) = (Vector3.Min(low, middles[i]), Vector3.Max(high, middles[i]));
+        var size = high - low;
+        Select(faces, middles, from, to, half, size.X >= size.Y && size.X >= size.Z ? 0 : size.Y >= size.Z ? 1 : 2);
+        if (to - from < LeastParallel)
+        {
+            Halve(faces, middles, from, half, leaves / 2);
+            Halve(faces, middles, half, to, leaves / 2);
+        }
+        else
+        {
+            Parallel.Invoke(() => Halve(faces, middles, from, half, leaves / 2), () => Halve(faces, middles, half, to, leaves / 2));
+        }
+    }
+
+    // Quickselect (Hoare 1961): afterwards no middle before nth lies beyond one from nth on.
+    private static void Select(int[] faces, Vector3[] middles, int from, int to, int nth, int axis)
+    {
+        int low = from, high = to - 1;
+        while (low < high)
+        {
+            var pivot = middles[low + (high - low) / 2][axis];
+            int i = low, j = high;
+            while (i <= j)
+            {
+                while (middles[i][axis] < pivot)
+                    i++;
+                while (middles[j][axis] > pivot)
+                    j--;
+                if (i > j)
+                    break;
+                (middles[i], middles[j]) = (middles[j], middles[i]);
+                (faces[i], faces[j]) = (faces[j], faces[i]);
+                (i, j) = (i + 1, j - 1);
+            }
+
+            if (nth <= j)
+                high = j;
+            else if (nth >= i)
+                low = i;
+            else
+                return;
+        }
     }
 }

@@ -3,11 +3,8 @@ namespace Hunyuan3D.Inference.Geometry.Repair;
 /// <summary>Of the faces with the same three vertices, keeps one of the prevailing side; as many one way as the other cancel out.</summary>
 internal static class DuplicateFaceRemover
 {
-    /// <returns>The same mesh when no two faces have the same vertices.</returns>
     public static TriangleMesh Remove(TriangleMesh mesh)
     {
-        if (EdgeAdjacency.Build(mesh).DuplicateFaceCount == 0)
-            return mesh;
         var balance = new Dictionary<(int, int, int), int>();
         for (var face = 0; face < mesh.FaceCount; face++)
         {

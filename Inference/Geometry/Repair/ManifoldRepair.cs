@@ -23,8 +23,14 @@ public static class ManifoldRepair
     public static TriangleMesh Repair(TriangleMesh mesh)
     {
         ArgumentNullException.ThrowIfNull(mesh);
-        mesh = DuplicateFaceRemover.Remove(DegenerateFaceRemover.Remove(mesh));
+        mesh = DegenerateFaceRemover.Remove(mesh);
         var adjacency = EdgeAdjacency.Build(mesh);
+        if (adjacency.DuplicateFaceCount > 0)
+        {
+            mesh = DuplicateFaceRemover.Remove(mesh);
+            adjacency = EdgeAdjacency.Build(mesh);
+        }
+
         if (adjacency.MisorientedEdgeCount > 0)
             throw new ArgumentException($"Along {adjacency.MisorientedEdgeCount} edges both faces run in the same direction; orient the faces first.", nameof(mesh));
         if (adjacency.BoundaryEdgeCount == 0 && adjacency.NonManifoldEdges.Count == 0 && VertexFans.Count(mesh, adjacency).NonManifoldVertices == 0)

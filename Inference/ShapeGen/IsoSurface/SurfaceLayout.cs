@@ -23,13 +23,13 @@ internal sealed class SurfaceLayout
     public int FaceCount { get; private set; }
 
     /// <exception cref="OverflowException">The surface has more than 715,827,882 triangles.</exception>
-    public static SurfaceLayout Count(VoxelGrid grid, float level, PointMasks masks, ParallelOptions parallel)
+    public static SurfaceLayout Count(VoxelGrid grid, float level, PointMasks masks, EdgeCrossings crossings, ParallelOptions parallel)
     {
         var layout = new SurfaceLayout(masks.Points);
         Parallel.For(0, masks.Points, parallel, i =>
         {
             for (var j = 0; j < masks.Points; j++)
-                layout._rows[i * masks.Points + j] = CountRow(grid, level, masks, i, j);
+                layout._rows[i * masks.Points + j] = CountRow(grid, level, masks, crossings.CrossedWords(i, j), i, j);
         });
 
         long vertices = 0, indices = 0;
@@ -52,15 +52,15 @@ internal sealed class SurfaceLayout
 
     public RowStart this[int i, int j] => _rows[i * _points + j];
 
-    private static RowStart CountRow(VoxelGrid grid, float level, PointMasks masks, int i, int j)
+    private static RowStart CountRow(VoxelGrid grid, float level, PointMasks masks, uint crossedWords, int i, int j)
     {
         int alongX = 0, alongY = 0, alongZ = 0, centres = 0, faces = 0;
         var row = new CellRow(masks, i, j);
         Span<double> corners = stackalloc double[CubeCell.Corners];
-        for (var w = 0; w < masks.Words; w++)
+        for (; crossedWords != 0; crossedWords &= crossedWords - 1)
         {
-            if (!row.MoveTo(w))
-                continue;
+            var w = BitOperations.TrailingZeroCount(crossedWords);
+            row.MoveTo(w);
             var (x, y, z) = row.OwnEdges(w);
             alongX += BitOperations.PopCount(x);
             alongY += BitOperations.PopCount(y);

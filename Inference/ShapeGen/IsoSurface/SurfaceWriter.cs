@@ -39,16 +39,19 @@ internal sealed class SurfaceWriter
 
     private void WriteRow(int i, int j)
     {
+        var crossedWords = _crossings.CrossedWords(i, j);
+        if (crossedWords == 0)
+            return;
         var row = new CellRow(_masks, i, j);
         var own = _layout[i, j];
         int x = own.X, y = own.Y, z = own.Z;
         var crossings = _crossings.Row(i, j);
         var triangles = row.HasCells ? new TriangleRow(this, i, j) : default;
         Span<ulong> edges = stackalloc ulong[CellRow.Bundles];
-        for (var w = 0; w < _masks.Words; w++)
+        for (; crossedWords != 0; crossedWords &= crossedWords - 1)
         {
-            if (!row.MoveTo(w))
-                continue;
+            var w = BitOperations.TrailingZeroCount(crossedWords);
+            row.MoveTo(w);
             var (crossedX, crossedY, crossedZ) = row.OwnCrossings(w);
             var (usedX, usedY, usedZ) = row.OwnEdges(w);
             x = WriteVertices(crossedX, usedX, new Vector3(0, _axis[j], 0), Vector3.UnitX, w * 64, ref crossings, x);

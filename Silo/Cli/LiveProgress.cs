@@ -16,8 +16,9 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
     {
         public void Report(GenerationStatus value)
         {
-            task.Description = Markup.Escape(ProgressText.Of(value) + (value.Progress?.Remaining is { } left ? $", {left.TotalSeconds:F0} s left" : ""));
-            task.Value = ProgressText.Fraction(value);
+            if (ProgressText.Of(value) is { } text)
+                task.Description = Markup.Escape(text + (value.Progress?.Remaining is { } left ? $", {left.TotalSeconds:F0} s left" : ""));
+            task.Value = Math.Max(task.Value, ProgressText.Fraction(value));
         }
     }
 }

@@ -22,10 +22,12 @@ public sealed class PlainProgressTests
         progress.Report(Running(queued, "decode volume", 0.2));
         time.Advance(TimeSpan.FromSeconds(2));
         progress.Report(Running(queued, "marching cubes", 0.5));
+        progress.Report(queued with { Status = GenerationStatusCode.Running });
+        progress.Report(queued with { QueuePosition = null });
         progress.Report(queued with { Status = GenerationStatusCode.Completed });
 
         Assert.Equal(
-            ["   0.0 s    0 %  queued, place 1", "   0.0 s   10 %  shape: decode volume", "   2.0 s   50 %  shape: marching cubes", "   2.0 s  100 %  completed"],
+            ["   0.0 s    0 %  queued, place 1", "   0.0 s   10 %  shape: decode volume", "   2.0 s   50 %  shape: marching cubes", "   2.0 s   50 %  queued", "   2.0 s  100 %  completed"],
             writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

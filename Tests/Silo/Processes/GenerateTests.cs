@@ -33,6 +33,21 @@ public sealed class GenerateTests(ServedCluster cluster) : IClassFixture<ServedC
     }
 
     [Fact]
+    public async Task Generate_Terminated_CancelsAndLeavesNothing()
+    {
+        var picture = _folder.File("picture.png");
+        await File.WriteAllBytesAsync(picture, Pictures.Png(1));
+        var settings = SimulatedSettings.Stages(shapeSeconds: 60, textureSeconds: 1);
+        settings["TMPDIR"] = _folder.Path;
+        await using var process = await ServerProcess.StartAsync(["generate", picture, "-o", _folder.File("out.glb"), "--engine", "simulated"], settings, "shape:");
+
+        Assert.Equal(1, await process.TerminateAsync());
+
+        Assert.Contains("hunyuan3d: cancelled", process.Output, StringComparison.Ordinal);
+        Assert.Equal([picture], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
     public async Task Generate_NoWeights_IsBadInput()
     {
         var picture = _folder.File("picture.png");

@@ -52,6 +52,7 @@ public sealed class RestartTests : IDisposable
             var jobs = new ServerJobs(first.Http);
             id = await jobs.SubmitAsync(seed: 1);
             await jobs.UntilAsync(id, j => ServerJobs.Status(j) == "running");
+            using var watcher = await first.Http.GetAsync($"/v1/generations/{id}/events", HttpCompletionOption.ResponseHeadersRead);
             Assert.Equal(0, await first.TerminateAsync());
         }
 

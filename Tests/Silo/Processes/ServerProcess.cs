@@ -10,18 +10,22 @@ namespace Hunyuan3D.Tests.Silo.Processes;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
-    private const string Listening = "Listening on";
+
+    /// <summary>What every server prints last when it is ready.</summary>
+    private const string LastLine = "Roles ";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _awaited;
     private HttpClient? _http;
 
-    private ServerProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings)
+    private ServerProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings, string awaited = LastLine)
     {
+        _awaited = awaited;
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "hunyuan3d"), arguments)
         {
             RedirectStandardOutput = true,
@@ -32,7 +36,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Take(e.Data);
         _process.ErrorDataReceived += (_, e) => Take(e.Data);
-        _process.Exited += (_, _) => _url.TrySetException(new InvalidOperationException("The process ended before it listened."));
+        _process.Exited += (_, _) => _told.TrySetException(new InvalidOperationException("The process ended too soon."));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -55,7 +59,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. arguments ?? []], settings);
         try
         {
-            server._http = new HttpClient { BaseAddress = await server._url.Task.WaitAsync(StartLimit) };
+            await server._told.Task.WaitAsync(StartLimit);
+            server._http = new HttpClient { BaseAddress = new Uri(server.Printed("Listening on")) };
             using var ready = await server.Http.GetAsync("/healthz/ready");
             Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
             return server;
@@ -73,6 +78,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await using var process = new ServerProcess(arguments, settings: null);
         await process._process.WaitForExitAsync().WaitAsync(StopLimit);
         return (process._process.ExitCode, process.Output);
+    }
+
+    /// <summary>Starts any command line and returns when it has printed a line with this text.</summary>
+    public static async Task<ServerProcess> StartAsync(string[] arguments, IReadOnlyDictionary<string, string> settings, string text)
+    {
+        var process = new ServerProcess(arguments, settings, text);
+        await process._told.Task.WaitAsync(StartLimit);
+        return process;
     }
 
     /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
@@ -109,8 +122,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         if (line is null)
             return;
         _lines.Enqueue(line);
-        // The last line that every server prints when it is ready.
-        if (line.StartsWith("Roles", StringComparison.Ordinal))
-            _url.TrySetResult(new Uri(Printed(Listening)));
+        if (line.Contains(_awaited, StringComparison.Ordinal))
+            _told.TrySetResult();
     }
 }

@@ -6,7 +6,7 @@ namespace Hunyuan3D.Inference.Geometry;
 /// Drops faces that name a vertex twice or touch a vertex with a coordinate that is no finite number, then vertices without faces.
 /// Faces without area but with three different vertices stay, as upstream's save-and-load round trip leaves them.
 /// </summary>
-public static class DegenerateFaceRemover
+internal static class DegenerateFaceRemover
 {
     /// <returns>The same mesh when there is nothing to drop.</returns>
     public static TriangleMesh Remove(TriangleMesh mesh)

@@ -4,7 +4,7 @@ namespace Hunyuan3D.Inference.Geometry;
 /// Drops small loose pieces. Semantics of upstream's <c>FloaterRemover</c> (MeshLab's "select small disconnected component" and "delete
 /// selected"): pieces are faces connected over edges, and those with fewer faces than a share of the largest piece's, rounded down, are deleted.
 /// </summary>
-public static class FloaterRemover
+internal static class FloaterRemover
 {
     /// <summary>Upstream's share of the largest piece.</summary>
     public const double DefaultRatio = 0.005;

@@ -11,7 +11,7 @@ namespace Hunyuan3D.Inference.ShapeGen;
 /// A part that is thinner than a coarse cell, and outside the logit band there, can be missed.
 /// </para>
 /// </summary>
-public sealed class HierarchicalVolumeDecoder : IVolumeDecoder
+internal sealed class HierarchicalVolumeDecoder : IVolumeDecoder
 {
     private readonly FieldSampler _sampler;
     private readonly int _minResolution;

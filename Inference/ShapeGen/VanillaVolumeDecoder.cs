@@ -6,7 +6,7 @@ namespace Hunyuan3D.Inference.ShapeGen;
 /// Evaluates every point of the grid (upstream's <c>VanillaVolumeDecoder</c>): (octree resolution + 1)^3 points in chunks, on all cores.
 /// Memory beyond the grid itself: one chunk of points a core.
 /// </summary>
-public sealed class VanillaVolumeDecoder : IVolumeDecoder
+internal sealed class VanillaVolumeDecoder : IVolumeDecoder
 {
     /// <summary>Upstream's <c>num_chunks</c>.</summary>
     public const int DefaultChunkSize = 8000;

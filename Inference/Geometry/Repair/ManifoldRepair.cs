@@ -11,7 +11,7 @@ namespace Hunyuan3D.Inference.Geometry.Repair;
 /// returned as it is, for the cost of a check.
 /// </para>
 /// </summary>
-public static class ManifoldRepair
+internal static class ManifoldRepair
 {
     // Share of the way to the neighbours that copies move.
     private const float Inset = 1f / 256;

@@ -4,8 +4,6 @@ namespace Hunyuan3D.Inference.ShapeGen.IsoSurface;
 /// <param name="triangles">[faces * 3], edges of the cell or <see cref="CubeCell.CentreVertex"/>; outward winding.</param>
 internal sealed class CubeTiling(byte[] triangles)
 {
-    public static CubeTiling Empty { get; } = new([]);
-
     public byte[] Triangles { get; } = triangles;
 
     public int FaceCount => Triangles.Length / 3;

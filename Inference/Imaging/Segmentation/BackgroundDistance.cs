@@ -13,16 +13,17 @@ internal static class BackgroundDistance
     /// <summary>The largest spread believed: past it the "background" is a mixture of things.</summary>
     private static readonly Vector3 LargestSpread = new(0.06f, 0.03f, 0.03f);
 
+    /// <summary>One pixel in so many is plenty to take a median of; a prime, so that it meets no pattern.</summary>
+    private const int Stride = 13;
+
+    /// <param name="expected">[height, width]: the background's colour.</param>
     /// <param name="background">The pixels that the spread is measured on.</param>
     /// <returns>[height, width]; about 3 on average where there is background.</returns>
-    public static float[] Measure(WorkImage image, Func<int, int, Vector3> expected, bool[] background)
+    public static float[] Measure(WorkImage image, Vector3[] expected, bool[] background)
     {
         var residuals = new Vector3[image.Colours.Length];
-        Parallel.For(0, image.Height, y =>
-        {
-            for (var x = 0; x < image.Width; x++)
-                residuals[y * image.Width + x] = image.Colours[y * image.Width + x] - expected(x, y);
-        });
+        for (var i = 0; i < residuals.Length; i++)
+            residuals[i] = image.Colours[i] - expected[i];
         var scale = Vector3.One / Vector3.Clamp(Spread(residuals, background), LeastSpread, LargestSpread);
         var distances = new float[residuals.Length];
         for (var i = 0; i < distances.Length; i++)
@@ -38,8 +39,7 @@ internal static class BackgroundDistance
         for (var c = 0; c < 3; c++)
         {
             values.Clear();
-            // Every third pixel is plenty, and coprime to most periods.
-            for (var i = 0; i < residuals.Length; i += 3)
+            for (var i = 0; i < residuals.Length; i += Stride)
             {
                 if (background[i])
                     values.Add(Math.Abs(residuals[i][c]));

@@ -15,13 +15,18 @@ internal sealed class BackgroundField
     /// <summary>How many known pixels outweigh the coarser cells' opinion.</summary>
     private const float Trust = 6;
 
-    private readonly BackgroundSurface _surface;
-    private readonly Vector3[] _offsets;
-    private readonly int _columns;
-    private readonly int _rows;
+    private BackgroundField(WorkImage image, BackgroundSurface surface, Vector3[] offsets, int columns, int rows)
+    {
+        Colours = new Vector3[image.Colours.Length];
+        Parallel.For(0, image.Height, y =>
+        {
+            for (var x = 0; x < image.Width; x++)
+                Colours[y * image.Width + x] = surface.Colours[y * image.Width + x] + Sample(offsets, columns, rows, (x + 0.5f) / Cell - 0.5f, (y + 0.5f) / Cell - 0.5f);
+        });
+    }
 
-    private BackgroundField(BackgroundSurface surface, Vector3[] offsets, int columns, int rows)
-        => (_surface, _offsets, _columns, _rows) = (surface, offsets, columns, rows);
+    /// <summary>[height, width] Oklab.</summary>
+    public Vector3[] Colours { get; }
 
     /// <param name="background">[height, width]: true where the pixel is taken for background.</param>
     public static BackgroundField Of(WorkImage image, BackgroundSurface surface, bool[] background)
@@ -34,16 +39,14 @@ internal sealed class BackgroundField
             {
                 for (var x = 0; x < image.Width; x++)
                 {
-                    if (background[y * image.Width + x])
-                        cells[row * columns + x / Cell] += new Vector4(image.Colours[y * image.Width + x] - surface[x, y], 1);
+                    var pixel = y * image.Width + x;
+                    if (background[pixel])
+                        cells[row * columns + x / Cell] += new Vector4(image.Colours[pixel] - surface.Colours[pixel], 1);
                 }
             }
         });
-        return new BackgroundField(surface, Fill(cells, columns, rows), columns, rows);
+        return new BackgroundField(image, surface, Fill(cells, columns, rows), columns, rows);
     }
-
-    /// <summary>Oklab at a pixel.</summary>
-    public Vector3 this[int x, int y] => _surface[x, y] + Sample(_offsets, _columns, _rows, (x + 0.5f) / Cell - 0.5f, (y + 0.5f) / Cell - 0.5f);
 
     /// <param name="cells">Sums in X, Y, Z and counts in W.</param>
     private static Vector3[] Fill(Vector4[] cells, int columns, int rows)

@@ -18,18 +18,21 @@ internal sealed class BackgroundSurface
     private static readonly (float Scale, int Degree)[] Passes =
         [(0.5f, 0), (0.3f, 0), (0.2f, 1), (0.15f, 1), (0.1f, 1), (0.1f, 2), (0.08f, 2), (0.06f, 2), (0.05f, 3), (0.04f, 3), (0.03f, 3), (0.03f, 3)];
 
-    private readonly Vector3[] _coefficients;
-    private readonly float _scaleX;
-    private readonly float _scaleY;
-
     private BackgroundSurface(Vector3[] coefficients, WorkImage image, float agreement)
-        => (_coefficients, _scaleX, _scaleY, Agreement) = (coefficients, 2f / image.Width, 2f / image.Height, agreement);
+    {
+        (Agreement, Colours) = (agreement, new Vector3[image.Colours.Length]);
+        Parallel.For(0, image.Height, y =>
+        {
+            for (var x = 0; x < image.Width; x++)
+                Colours[y * image.Width + x] = Evaluate(coefficients, (x + 0.5f) * 2 / image.Width - 1, (y + 0.5f) * 2 / image.Height - 1);
+        });
+    }
 
     /// <summary>The share of border pixels that the surface explains, 0 to 1.</summary>
     public float Agreement { get; }
 
-    /// <summary>Oklab at a pixel.</summary>
-    public Vector3 this[int x, int y] => Evaluate(_coefficients, (x + 0.5f) * _scaleX - 1, (y + 0.5f) * _scaleY - 1, Terms);
+    /// <summary>[height, width] Oklab.</summary>
+    public Vector3[] Colours { get; }
 
     public static BackgroundSurface Fit(WorkImage image)
     {
@@ -51,7 +54,7 @@ internal sealed class BackgroundSurface
         foreach (var (scale, degree) in Passes)
             coefficients = Refit(samples, coefficients, scale, (degree + 1) * (degree + 2) / 2);
         var last = Passes[^1].Scale;
-        var agreeing = samples.Count(sample => (sample.Colour - Evaluate(coefficients, sample.X, sample.Y, Terms)).Length() < last);
+        var agreeing = samples.Count(sample => (sample.Colour - Evaluate(coefficients, sample.X, sample.Y)).Length() < last);
         return new BackgroundSurface(coefficients, image, (float)agreeing / samples.Count);
     }
 
@@ -75,7 +78,7 @@ internal sealed class BackgroundSurface
         Span<float> basis = stackalloc float[Terms];
         foreach (var (x, y, colour) in samples)
         {
-            var residual = (colour - Evaluate(before, x, y, Terms)).LengthSquared() / (scale * scale);
+            var residual = (colour - Evaluate(before, x, y)).LengthSquared() / (scale * scale);
             if (residual >= 1)
                 continue;
             var weight = (1 - residual) * (1 - residual);
@@ -132,12 +135,12 @@ internal sealed class BackgroundSurface
         return solution;
     }
 
-    private static Vector3 Evaluate(Vector3[] coefficients, float x, float y, int terms)
+    private static Vector3 Evaluate(Vector3[] coefficients, float x, float y)
     {
         Span<float> basis = stackalloc float[Terms];
         Basis(x, y, basis);
         var sum = Vector3.Zero;
-        for (var i = 0; i < terms; i++)
+        for (var i = 0; i < Terms; i++)
             sum += basis[i] * coefficients[i];
         return sum;
     }

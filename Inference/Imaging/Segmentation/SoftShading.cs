@@ -37,7 +37,7 @@ internal static class SoftShading
             for (var x = 0; x < width; x++)
             {
                 var pixel = y * width + x;
-                passable[pixel] = background[pixel] || (IsShaded(smooth[pixel], colours[x, y]) && Slope(smooth, x, y, width, height) < soft);
+                passable[pixel] = background[pixel] || (IsShaded(smooth[pixel], colours.Colours[pixel]) && Slope(smooth, x, y, width, height) < soft);
             }
         });
 

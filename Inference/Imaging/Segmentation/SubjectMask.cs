@@ -57,17 +57,17 @@ internal sealed class SubjectMask
         }
 
         var background = Ring(image);
-        var distances = BackgroundDistance.Measure(image, (x, y) => surface[x, y], background);
+        var distances = BackgroundDistance.Measure(image, surface.Colours, background);
         background = ReachedFromBorder(image, distances);
         var colours = BackgroundField.Of(image, surface, background);
         for (var round = 1; round < Rounds; round++)
         {
-            distances = BackgroundDistance.Measure(image, (x, y) => colours[x, y], background);
+            distances = BackgroundDistance.Measure(image, colours.Colours, background);
             background = ReachedFromBorder(image, distances);
             colours = BackgroundField.Of(image, surface, background);
         }
 
-        distances = BackgroundDistance.Measure(image, (x, y) => colours[x, y], background);
+        distances = BackgroundDistance.Measure(image, colours.Colours, background);
         var shaded = SoftShading.Reach(image, colours, background);
         var weighed = (float[])distances.Clone();
         for (var i = 0; i < shaded.Length; i++)

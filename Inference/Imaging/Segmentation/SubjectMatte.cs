@@ -36,8 +36,8 @@ internal sealed class SubjectMatte
         _background = new Vector3[image.Colours.Length];
         Parallel.For(0, image.Height, y =>
         {
-            for (var x = 0; x < image.Width; x++)
-                _background[y * image.Width + x] = Oklab.ToLevels(mask.Background[x, y]);
+            for (var i = y * image.Width; i < (y + 1) * image.Width; i++)
+                _background[i] = Oklab.ToLevels(mask.Background.Colours[i]);
         });
         _inside = Enlarge(mask.Subject);
         _toOutside = NearestSeeds.Of(picture.Width, picture.Height, Rim(inside: false), _reach + 2);

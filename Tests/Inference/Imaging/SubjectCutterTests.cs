@@ -101,6 +101,23 @@ public sealed class SubjectCutterTests
     }
 
     [Fact]
+    public void Cut_PictureOverTheLargestSide_IsReducedByAWholeFactor()
+    {
+        var picture = new Picture(2100, 300);
+        picture.Pixels.AsSpan().Fill(255);
+        for (var y = 60; y < 240; y++)
+        {
+            for (var x = 600; x < 1500; x++)
+                picture[x, y][1] = 40;
+        }
+
+        var cutout = SubjectCutter.Cut(picture).Picture;
+        Assert.Equal((1050, 150), (cutout.Width, cutout.Height));
+        Assert.Equal(255, cutout[500, 75][3]);
+        Assert.Equal(0, cutout[100, 75][3]);
+    }
+
+    [Fact]
     public void Cut_PictureWithAlpha_PassesThrough()
     {
         var picture = SubjectScene.Subject(64, SubjectScene.Star);

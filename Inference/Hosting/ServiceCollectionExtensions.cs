@@ -1,7 +1,9 @@
 using Hunyuan3D.Inference.ShapeGen;
+using Hunyuan3D.Inference.ShapeGen.Relief;
 using Hunyuan3D.Inference.ShapeGen.Simulated;
 using Hunyuan3D.Inference.Simulation;
 using Hunyuan3D.Inference.TexGen;
+using Hunyuan3D.Inference.TexGen.Relief;
 using Hunyuan3D.Inference.TexGen.Simulated;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +24,8 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITextureEngine>(provider => new SimulatedTextureEngine(
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IShapeEngine>(provider => new ReliefShapeEngine(new HierarchicalVolumeDecoder(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITextureEngine>(provider => new ReliefTextureEngine(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<EngineCatalog>();
         return services;
     }

@@ -33,7 +33,7 @@ internal readonly record struct SubjectBox(int Left, int Top, int RightEnd, int 
         }
 
         var box = new SubjectBox(left, top, right + 1, bottom + 1);
-        var field = side == ViewSide.Front ? "image" : side.ToString().ToLowerInvariant();
+        var field = SubjectFraming.FieldOf(side);
         if (right < 0)
             throw new StageInputException(field, $"The {cutout.Width}x{cutout.Height} picture shows no subject: no pixel is more than half opaque. Send a picture with a subject.");
         if (box.Width < LeastSide || box.Height < LeastSide)

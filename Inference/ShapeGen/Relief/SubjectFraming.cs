@@ -24,6 +24,9 @@ internal sealed class SubjectFraming
     {
     }
 
+    /// <summary>The request's field that holds a side's picture, for messages.</summary>
+    public static string FieldOf(ViewSide side) => side == ViewSide.Front ? "image" : side.ToString().ToLowerInvariant();
+
     public SubjectFrame this[ViewSide side] => _frames[side];
 
     /// <param name="cutouts">Pictures whose alpha is the subject.</param>

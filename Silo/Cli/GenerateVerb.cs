@@ -19,7 +19,7 @@ internal sealed class GenerateVerb : Command
     private readonly Option<bool> _noTexture = new("--no-texture") { Description = "Shape only." };
     private readonly Option<string?> _preview = new("--preview") { HelpName = "file.png", Description = "Also write a picture with eight rendered views." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
-    private readonly Option<string?> _redis = new("--redis") { HelpName = "host:port", Description = "Run on the cluster of this Redis [default: a cluster inside this process]." };
+    private readonly RedisOption _redis = new("Run on the cluster of this Redis [default: a cluster inside this process].");
     private readonly List<(RequestField Field, Option<string?> Option)> _fields = [];
 
     public GenerateVerb()
@@ -86,7 +86,7 @@ internal sealed class GenerateVerb : Command
         {
             Preview = preview is null ? null : OutputFile.Check(_preview.Name, preview),
             Json = parsed.GetValue(_json),
-            Redis = ServeVerb.ReadRedis(parsed, _redis),
+            Redis = _redis.Read(parsed),
         };
     }
 

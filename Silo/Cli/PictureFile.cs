@@ -26,7 +26,7 @@ internal static class PictureFile
         try
         {
             var bytes = await File.ReadAllBytesAsync(path);
-            await PictureDoor.CheckAsync(argument, bytes, CancellationToken.None);
+            await PictureDoor.CheckAsync($"{argument}: {path}", bytes, CancellationToken.None);
             return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -12,7 +12,7 @@ internal sealed class ServeVerb : Command
 
     private readonly Option<string?> _urls = new("--urls") { HelpName = "url;url", Description = "Where HTTP listens [default: http://127.0.0.1:8080; without the gateway role any free port]." };
     private readonly Option<string?> _data = new("--data") { HelpName = "folder", Description = $"Where jobs, pictures and models are kept [default: {DefaultFolder}]." };
-    private readonly Option<string?> _redis = new("--redis") { HelpName = "host:port", Description = "The Redis of the cluster [default: one inside this process, on loopback]." };
+    private readonly RedisOption _redis = new("The Redis of the cluster [default: one inside this process, on loopback].");
     private readonly Option<string?> _roles = new("--roles") { HelpName = "role,role", Description = "What this process does: gateway (HTTP and clients), control (jobs and queue), gpu (the work), or all [default: all]." };
     private readonly Option<string?> _siloPort = new("--silo-port") { HelpName = "port", Description = "Port between silos [default: the one this folder had before, or a free one]." };
     private readonly Option<string?> _gatewayPort = new("--gateway-port") { HelpName = "port", Description = "Port for clients of the cluster [default: as --silo-port]." };
@@ -51,7 +51,7 @@ internal sealed class ServeVerb : Command
     private ServeRequest Read(ParseResult parsed) => new(parsed.GetValue(_data) ?? DefaultFolder)
     {
         Urls = ReadUrls(parsed),
-        Redis = ReadRedis(parsed, _redis),
+        Redis = _redis.Read(parsed),
         Roles = ReadRoles(parsed),
         SiloPort = ReadPort(parsed, _siloPort),
         GatewayPort = ReadPort(parsed, _gatewayPort),
@@ -85,15 +85,6 @@ internal sealed class ServeVerb : Command
         }
 
         return roles;
-    }
-
-    /// <exception cref="InputProblemException">It is no connection string.</exception>
-    internal static string? ReadRedis(ParseResult parsed, Option<string?> option)
-    {
-        var text = parsed.GetValue(option);
-        return text is null || RedisAddress.IsValid(text)
-            ? text
-            : throw new InputProblemException(InputProblem.Value(option.Name, "host:port, optionally with options such as ,password=...", text));
     }
 
     private static int ReadPort(ParseResult parsed, Option<string?> option) =>

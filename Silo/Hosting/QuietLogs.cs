@@ -17,6 +17,8 @@ internal static class QuietLogs
         logging.AddFilter("Hunyuan3D", own);
         // A start that failed is told by the command, in one sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Repeats what Orleans says of a call that found no silo.
+        logging.AddFilter("Polly", LogLevel.None);
         // Recommends server garbage collection on every start, which costs memory that the models need.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         // Takes the time since the machine's start for a stall when the first check runs.

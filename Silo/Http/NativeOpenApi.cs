@@ -22,6 +22,12 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (response.Content?.TryGetValue("application/problem+json", out var problem) == true)
+                problem.Example = ExampleProblems.Of(status);
+        }
+
         switch (operation.OperationId)
         {
             case "submitGeneration":

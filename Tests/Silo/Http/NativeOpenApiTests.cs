@@ -22,7 +22,10 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
         Assert.Equal(statuses, string.Join(' ', operation.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order()));
         Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
         foreach (var response in operation.GetProperty("responses").EnumerateObject().Where(r => r.Name[0] is '4' or '5'))
-            Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _));
+        {
+            var example = response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("example");
+            Assert.Equal(response.Name, $"{example.GetProperty("status").GetInt32()}");
+        }
     }
 
     [Theory]

@@ -43,6 +43,24 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Kill_ProcessThatHoldsRedisAndQueue_TheOthersGoOnWithItsSuccessor()
+    {
+        var settings = SimulatedSettings.Stages(shapeSeconds: 0.4, textureSeconds: 0.2);
+        string[] roles = ["--roles", "control,gateway"];
+        await using var first = await ServerProcess.ServeAsync(_folder.Path, roles, settings);
+        await using var gpu = await ServerProcess.ServeAsync(_folder.Path, ["--roles", "gpu", "--redis", first.Redis], settings);
+        var ids = await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => new ServerJobs(first.Http).SubmitAsync(seed)));
+        await new ServerJobs(first.Http).UntilAsync(ids[0], j => ServerJobs.Status(j) == "running");
+
+        await first.KillAsync();
+        await using var second = await ServerProcess.ServeAsync(_folder.Path, roles, settings);
+
+        Assert.Equal(first.Redis, second.Redis);
+        foreach (var id in ids)
+            await new ServerJobs(second.Http).CompletedAsync(id);
+    }
+
+    [Fact]
     public async Task Terminate_RunningJob_DrainsAndTheJobGoesOnAfterRestart()
     {
         var settings = SimulatedSettings.Stages(shapeSeconds: 2, textureSeconds: 0.1);

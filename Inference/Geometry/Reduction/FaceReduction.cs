@@ -68,7 +68,7 @@ internal sealed class FaceReduction(int maxFaces, ReductionSettings settings, Re
             int before;
             do
             {
-                before = patch.FaceCount; 
+                before = patch.FaceCount;
                 patch.Collapse(maxFaces, CollapseQueue.LastBucket, Levels[level], null, progress, cancellationToken);
             }
             while (patch.FaceCount > maxFaces && before - patch.FaceCount > (level < Levels.Length - 1 ? before * LeastRoundGain : 0));

@@ -28,10 +28,10 @@ public sealed class FaceReducerAccuracyTests
             "blob" => FaceReducerMeshes.Blob(5, 40),
             _ => SampleMeshes.OfField(44, p => 0.15f - Vector3.Max(Vector3.Abs(p) - new Vector3(0.6f, 0.4f, 0.3f), Vector3.Zero).Length()),
         };
-        var plain = SurfaceDistance.RootMeanSquare(mesh, PlainFaceReducer.Reduce(mesh, maxFaces), Samples);
+        var plain = MeshMetrics.Distance(mesh, PlainFaceReducer.Reduce(mesh, maxFaces), Samples).Rms;
         foreach (var settings in new[] { new ReductionSettings(), new ReductionSettings { FacesPerCell = 1000 } })
         {
-            var ours = SurfaceDistance.RootMeanSquare(mesh, FaceReducer.Reduce(mesh, maxFaces, settings, null, CancellationToken.None), Samples);
+            var ours = MeshMetrics.Distance(mesh, FaceReducer.Reduce(mesh, maxFaces, settings, null, CancellationToken.None), Samples).Rms;
             Assert.True(ours <= MostAgainstPlain * plain, $"{name} in cells of {settings.FacesPerCell}: rms {ours:e3}, plain {plain:e3}");
         }
     }

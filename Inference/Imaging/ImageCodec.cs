@@ -10,9 +10,12 @@ namespace Hunyuan3D.Inference.Imaging;
 /// </summary>
 public static class ImageCodec
 {
-    /// <summary>Reads what the header says and holds it against the limits. No pixel is decoded and nothing of the picture's size allocated.</summary>
+    /// <summary>
+    /// Reads what the header says and holds it against the limits. No pixel is decoded and nothing of the picture's size allocated.
+    /// </summary>
     /// <param name="field">The request's field that the file came in; errors carry it.</param>
-    /// <exception cref="StageInputException">Not a PNG, JPEG, WebP, BMP or GIF; truncated; of an unsupported kind; outside the limits.</exception>
+    /// <exception cref="StageInputException">Not a PNG, JPEG, WebP, BMP or GIF; truncated; of an unsupported kind; outside the
+    /// limits.</exception>
     public static ImageHeader Identify(ReadOnlyMemory<byte> file, ImageLimits limits, string field = "image")
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -22,7 +25,9 @@ public static class ImageCodec
         return header;
     }
 
-    /// <summary>Decodes a PNG, JPEG, WebP, BMP or GIF (first frame). A truncated or damaged file is an error, never a half-filled picture.</summary>
+    /// <summary>
+    /// Decodes a PNG, JPEG, WebP, BMP or GIF (first frame). A truncated or damaged file is an error, never a half-filled picture.
+    /// </summary>
     /// <param name="field">The request's field that the file came in; errors carry it.</param>
     /// <exception cref="StageInputException">As <see cref="Identify"/>, or the pixel data is damaged.</exception>
     public static Picture Decode(ReadOnlyMemory<byte> file, ImageLimits limits, string field = "image")
@@ -32,7 +37,9 @@ public static class ImageCodec
         return PictureOrientation.Upright(new Picture(header.StoredWidth, header.StoredHeight, pixels), header.Orientation);
     }
 
-    /// <summary>A PNG with 8 bits per channel, without the alpha channel if the picture is opaque. The same bytes on every machine.</summary>
+    /// <summary>
+    /// A PNG with 8 bits per channel, without the alpha channel if the picture is opaque. The same bytes on every machine.
+    /// </summary>
     public static byte[] EncodePng(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -42,12 +49,14 @@ public static class ImageCodec
     /// <summary>A baseline JPEG. Alpha is dropped: the colour of transparent pixels is written as it is.</summary>
     /// <param name="quality">1 to 100.</param>
     public static byte[] EncodeJpeg(Picture picture, int quality)
-        => Encode(picture, quality, SKAlphaType.Opaque, pixmap => pixmap.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
+        => Encode(picture, quality, SKAlphaType.Opaque, pixmap
+            => pixmap.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
 
     /// <summary>A lossy WebP, with alpha.</summary>
     /// <param name="quality">1 to 100.</param>
     public static byte[] EncodeWebP(Picture picture, int quality)
-        => Encode(picture, quality, SKAlphaType.Unpremul, pixmap => pixmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality)));
+        => Encode(picture, quality, SKAlphaType.Unpremul, pixmap
+            => pixmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality)));
 
     private static unsafe byte[] Encode(Picture picture, int quality, SKAlphaType alpha, Func<SKPixmap, SKData?> encode)
     {
@@ -59,7 +68,8 @@ public static class ImageCodec
             // Untagged files are sRGB to every reader, so no profile is attached.
             using var pixmap = new SKPixmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, alpha), (nint)pixels);
             using var data = encode(pixmap);
-            return data?.ToArray() ?? throw new InvalidOperationException($"The codec cannot encode a picture of {picture.Width}x{picture.Height} pixels.");
+            return data?.ToArray()
+                ?? throw new InvalidOperationException($"The codec cannot encode a picture of {picture.Width}x{picture.Height} pixels.");
         }
     }
 
@@ -73,11 +83,13 @@ public static class ImageCodec
         if (codec.Info.Width != header.StoredWidth || codec.Info.Height != header.StoredHeight)
         {
             throw new StageInputException(field,
-                $"The picture is a damaged {header.FormatName} file: its header says {header.StoredWidth}x{header.StoredHeight} pixels, its data {codec.Info.Width}x{codec.Info.Height}. Save it again with an image editor.");
+                $"The picture is a damaged {header.FormatName} file: its header says {header.StoredWidth}x{header.StoredHeight} pixels, "
+                + $"its data {codec.Info.Width}x{codec.Info.Height}. Save it again with an image editor.");
         }
 
         var pixels = GC.AllocateUninitializedArray<byte>(header.StoredWidth * header.StoredHeight * 4);
-        var target = new SKImageInfo(header.StoredWidth, header.StoredHeight, SKColorType.Rgba8888, SKAlphaType.Unpremul, SKColorSpace.CreateSrgb());
+        var target = new SKImageInfo(
+            header.StoredWidth, header.StoredHeight, SKColorType.Rgba8888, SKAlphaType.Unpremul, SKColorSpace.CreateSrgb());
         fixed (byte* destination = pixels)
         {
             // Skia drops the low byte of 16-bit PNGs instead of rounding, so these are read here and only colour-managed there.
@@ -85,7 +97,8 @@ public static class ImageCodec
             {
                 fixed (ushort* wide = SixteenBitPng.Decode(file, header, field))
                 {
-                    using var source = new SKPixmap(target.WithColorType(SKColorType.Rgba16161616).WithColorSpace(codec.Info.ColorSpace ?? target.ColorSpace), (nint)wide);
+                    var own = target.WithColorType(SKColorType.Rgba16161616).WithColorSpace(codec.Info.ColorSpace ?? target.ColorSpace);
+                    using var source = new SKPixmap(own, (nint)wide);
                     if (!source.ReadPixels(target, (nint)destination, target.RowBytes))
                         throw new InvalidOperationException($"The codec cannot convert 16-bit pixels from {source.ColorSpace}.");
                 }
@@ -101,8 +114,11 @@ public static class ImageCodec
 
     private static StageInputException Refused(ImageHeader header, SKCodecResult result, string field) => new(field, result switch
     {
-        SKCodecResult.IncompleteInput => $"The picture is a truncated {header.FormatName} file: its data ends before all of its {header.Width}x{header.Height} pixels are told. Send the whole file.",
-        SKCodecResult.Unimplemented => $"The picture is a {header.FormatName} file of a kind that cannot be decoded. Save it as an ordinary PNG or JPEG.",
-        _ => $"The picture is a damaged {header.FormatName} file: its pixel data cannot be decoded ({result}). Save it again with an image editor.",
+        SKCodecResult.IncompleteInput => $"The picture is a truncated {header.FormatName} file: "
+            + $"its data ends before all of its {header.Width}x{header.Height} pixels are told. Send the whole file.",
+        SKCodecResult.Unimplemented => $"The picture is a {header.FormatName} file of a kind that cannot be decoded. "
+            + "Save it as an ordinary PNG or JPEG.",
+        _ => $"The picture is a damaged {header.FormatName} file: its pixel data cannot be decoded ({result}). "
+            + "Save it again with an image editor.",
     });
 }

@@ -27,7 +27,11 @@ public sealed record ImageLimits
         if (bytes == 0)
             throw new StageInputException(field, $"The picture is empty (0 bytes); expected a {Formats} file. Send the whole file.");
         if (bytes > MaxFileBytes)
-            throw new StageInputException(field, $"The picture's file has {Mebibytes(bytes)}; at most {Mebibytes(MaxFileBytes)} are accepted. Scale the picture down or save it as JPEG.");
+        {
+            throw new StageInputException(field,
+                $"The picture's file has {Mebibytes(bytes)}; at most {Mebibytes(MaxFileBytes)} are accepted. "
+                + "Scale the picture down or save it as JPEG.");
+        }
     }
 
     /// <exception cref="StageInputException">The picture is too large or too small.</exception>
@@ -35,11 +39,17 @@ public sealed record ImageLimits
     {
         var (width, height) = (header.Width, header.Height);
         if (Math.Min(width, height) < MinSide)
-            throw new StageInputException(field, $"The picture is {width}x{height} pixels; at least {MinSide}x{MinSide} are needed to see a subject. Send a larger picture.");
+        {
+            throw new StageInputException(field,
+                $"The picture is {width}x{height} pixels; at least {MinSide}x{MinSide} are needed to see a subject. Send a larger picture.");
+        }
+
+
         if (Math.Max(width, height) > MaxSide || (long)width * height > MaxPixels)
         {
             throw new StageInputException(field, string.Create(CultureInfo.InvariantCulture,
-                $"The picture is {width}x{height} pixels ({(double)width * height / 1e6:F1} megapixels); at most {MaxSide} pixels a side and {MaxPixels / 1e6:F1} megapixels are accepted. Scale it down; 1024 pixels a side are plenty."));
+                $"The picture is {width}x{height} pixels ({(double)width * height / 1e6:F1} megapixels); "
+                + $"at most {MaxSide} pixels a side and {MaxPixels / 1e6:F1} megapixels are accepted. Scale it down; 1024 pixels a side are plenty."));
         }
     }
 

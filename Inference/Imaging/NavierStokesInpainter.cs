@@ -4,7 +4,8 @@ namespace Hunyuan3D.Inference.Imaging;
 
 /// <summary>
 /// Fills holes of a picture from their rims inwards, as <c>cv2.inpaint(picture, holes, 3, INPAINT_NS)</c> of OpenCV 4.6 does, bit for bit:
-/// <see cref="MarchingOrder"/> says in which order, <see cref="HolePainter"/> with which colour (after M. Bertalmio, A. L. Bertozzi, G. Sapiro,
+/// <see cref="MarchingOrder"/> says in which order, <see cref="HolePainter"/> with which colour (after M. Bertalmio, A. L. Bertozzi, G.
+/// Sapiro,
 /// "Navier-Stokes, fluid dynamics, and image and video inpainting", 2001, but with OpenCV's own weights).
 /// OpenCV does both at once, pixel after pixel; since the order does not depend on colours, painting can run on all cores
 /// (<see cref="RankedStrips"/>) and still be exact. Cost: about 0.1 + 0.3/cores microseconds per filled pixel (OpenCV 4.6: 5), and 12 bytes
@@ -20,7 +21,7 @@ internal static class NavierStokesInpainter
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(picture.Width, picture.Height), 2, nameof(picture));
         if (holes.Length != picture.Width * picture.Height)
-            throw new ArgumentException($"A {picture.Width}x{picture.Height} picture has {picture.Width * picture.Height} hole marks, not {holes.Length}.", nameof(holes));
+            throw new ArgumentException($"A {picture.Width}x{picture.Height} picture needs as many hole marks, not {holes.Length}.", nameof(holes));
         var order = MarchingOrder.Of(holes, picture.Width, picture.Height, cancellationToken);
         var painter = new HolePainter(order, picture.Pixels);
         new RankedStrips(order, Environment.ProcessorCount).Run(painter.Paint, cancellationToken);

@@ -2,7 +2,8 @@ namespace Hunyuan3D.Inference.Imaging;
 
 /// <summary>
 /// Puts the subject into the middle of a transparent square, at its own size, as the texture pipeline does with its reference pictures
-/// (Tencent/Hunyuan3D-2 <c>hy3dgen/texgen/pipelines.py</c>, <c>recenter_image</c>). Not the shape models' way: see <see cref="SubjectCenterer"/>.
+/// (Tencent/Hunyuan3D-2 <c>hy3dgen/texgen/pipelines.py</c>, <c>recenter_image</c>). Not the shape models' way: see <see
+/// cref="SubjectCenterer"/>.
 /// </summary>
 internal static class ReferenceCenterer
 {
@@ -17,7 +18,8 @@ internal static class ReferenceCenterer
         ArgumentOutOfRangeException.ThrowIfNegative(borderRatio);
         var (left, top, right, bottom) = SubjectCenterer.Bounds(picture);
         if (right < 0)
-            throw new StageInputException(field, "The picture is fully transparent, so there is no subject. Send a picture with visible pixels.");
+            throw new StageInputException(field,
+                "The picture is fully transparent, so there is no subject. Send a picture with visible pixels.");
         var (width, height) = (right - left + 1, bottom - top + 1);
         var (borderX, borderY) = ((int)(width * borderRatio), (int)(height * borderRatio));
         var side = Math.Max(width + 2 * borderX, height + 2 * borderY);
@@ -27,7 +29,11 @@ internal static class ReferenceCenterer
         var x = (side - width - 2 * borderX) / 2 + borderX;
         var y = (side - height - 2 * borderY) / 2 + borderY;
         for (var row = 0; row < height; row++)
-            picture.Pixels.AsSpan(((top + row) * picture.Width + left) * 4, width * 4).CopyTo(square.Pixels.AsSpan(((y + row) * side + x) * 4));
+        {
+            var from = picture.Pixels.AsSpan(((top + row) * picture.Width + left) * 4, width * 4);
+            from.CopyTo(square.Pixels.AsSpan(((y + row) * side + x) * 4));
+        }
+
         return square;
     }
 }

@@ -46,7 +46,12 @@ internal static class SubjectCenterer
         var scale = (double)room / Math.Max(width, height);
         var (targetWidth, targetHeight) = ((int)(width * scale), (int)(height * scale));
         if (targetWidth == 0 || targetHeight == 0)
-            throw new StageInputException(field, $"The picture's subject is {width + 1}x{height + 1} pixels, too thin to be seen at {room} pixels. Send a picture of a thing that is less thin.");
+        {
+            throw new StageInputException(field,
+                $"The picture's subject is {width + 1}x{height + 1} pixels, too thin to be seen at {room} pixels. "
+                + "Send a picture of a thing that is less thin.");
+        }
+
         var crop = new Picture(width, height);
         for (var y = 0; y < height; y++)
             picture.Pixels.AsSpan(((top + y) * picture.Width + left) * 4, width * 4).CopyTo(crop.Pixels.AsSpan(y * width * 4));

@@ -23,7 +23,8 @@ public static class SubjectCutter
     private const double LeastInvisible = 0.001;
 
     /// <param name="field">The request's field that the picture came in; errors carry it.</param>
-    /// <exception cref="StageInputException">The picture is fully transparent, shows no subject, or has no background that can be told from one.</exception>
+    /// <exception cref="StageInputException">The picture is fully transparent, shows no subject, or has no background that can be told from
+    /// one.</exception>
     public static SubjectCutout Cut(Picture picture, string field = "image")
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -31,12 +32,19 @@ public static class SubjectCutter
         for (var i = 3; i < picture.Pixels.Length; i += 4)
             invisible += picture.Pixels[i] < Invisible ? 1 : 0;
         if (invisible == pixels)
-            throw new StageInputException(field, $"The picture is fully transparent: all of its {picture.Width}x{picture.Height} pixels are invisible, so there is no subject. Send a picture with visible pixels.");
+        {
+            throw new StageInputException(field,
+                $"The picture is fully transparent: all of its {picture.Width}x{picture.Height} pixels are invisible, "
+                + "so there is no subject. Send a picture with visible pixels.");
+        }
+
         if (invisible >= LeastInvisible * pixels)
             return new SubjectCutout(picture, MaskSource.Alpha);
 
         var factor = (Math.Max(picture.Width, picture.Height) + LargestSide - 1) / LargestSide;
-        var reduced = factor == 1 ? picture : OpenCvResize.Area(picture, Math.Max(picture.Width / factor, 1), Math.Max(picture.Height / factor, 1));
+        var reduced = factor == 1
+            ? picture
+            : OpenCvResize.Area(picture, Math.Max(picture.Width / factor, 1), Math.Max(picture.Height / factor, 1));
         var image = WorkImage.Of(reduced, WorkingSide);
         var mask = SubjectMask.Find(image, field);
         return new SubjectCutout(SubjectMatte.Apply(reduced, image, mask), MaskSource.GraphCut);

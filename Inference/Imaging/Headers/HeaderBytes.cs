@@ -33,7 +33,8 @@ internal readonly ref struct HeaderBytes(ReadOnlySpan<byte> bytes, string format
     public int I32(int offset) => (int)U32(offset);
 
     public StageInputException Truncated(long needed) => new(field,
-        $"The picture is a truncated {format} file: at least {needed} bytes are expected, the file has {_bytes.Length}. Send the whole file.");
+        $"The picture is a truncated {format} file: at least {needed} bytes are expected, the file has {_bytes.Length}. "
+        + "Send the whole file.");
 
     public StageInputException Damaged(string what) => new(field,
         $"The picture is a damaged {format} file: {what}. Save it again with an image editor.");

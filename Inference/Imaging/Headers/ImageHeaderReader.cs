@@ -12,8 +12,9 @@ internal static class ImageHeaderReader
     [
         (0, "%PDF", "a PDF document"), (0, "II*\0", "a TIFF picture"), (0, "MM\0*", "a TIFF picture"), (0, "8BPS", "a Photoshop document"),
         (0, "PK\u0003\u0004", "a ZIP archive"), (0, "glTF", "a GLB model"), (0, "<svg", "an SVG drawing"), (0, "<?xml", "an XML document"),
-        (4, "ftypavif", "an AVIF picture"), (4, "ftypheic", "a HEIC picture"), (4, "ftypheix", "a HEIC picture"), (4, "ftypmif1", "a HEIF picture"), (4, "ftyp", "a video"),
-        (0, "\u00ff\u000a", "a JPEG XL picture"), (4, "JXL ", "a JPEG XL picture"), (4, "jP  ", "a JPEG 2000 picture"), (0, "\0\0\u0001\0", "an icon"),
+        (4, "ftypavif", "an AVIF picture"), (4, "ftypheic", "a HEIC picture"), (4, "ftypheix", "a HEIC picture"),
+        (4, "ftypmif1", "a HEIF picture"), (4, "ftyp", "a video"), (0, "\u00ff\u000a", "a JPEG XL picture"),
+        (4, "JXL ", "a JPEG XL picture"), (4, "jP  ", "a JPEG 2000 picture"), (0, "\0\0\u0001\0", "an icon"),
     ];
 
     /// <exception cref="StageInputException">Not a picture, damaged, truncated, or of a kind that cannot be decoded.</exception>
@@ -21,10 +22,13 @@ internal static class ImageHeaderReader
     {
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PngHeaderReader.Read(new HeaderBytes(file, "PNG", field)),
         [0xFF, 0xD8, 0xFF, ..] => JpegHeaderReader.Read(new HeaderBytes(file, "JPEG", field)),
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebPHeaderReader.Read(new HeaderBytes(file, "WebP", field)),
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..]
+            => WebPHeaderReader.Read(new HeaderBytes(file, "WebP", field)),
         [(byte)'B', (byte)'M', ..] => BmpHeaderReader.Read(new HeaderBytes(file, "BMP", field)),
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => GifHeaderReader.Read(new HeaderBytes(file, "GIF", field)),
-        _ => throw new StageInputException(field, $"The picture must be a {ImageLimits.Formats} file, but its content is {Describe(file)}. Save it as PNG or JPEG."),
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..]
+            => GifHeaderReader.Read(new HeaderBytes(file, "GIF", field)),
+        _ => throw new StageInputException(field,
+            $"The picture must be a {ImageLimits.Formats} file, but its content is {Describe(file)}. Save it as PNG or JPEG."),
     };
 
     /// <summary>Puts what the file seems to be into words.</summary>

@@ -78,9 +78,11 @@ internal sealed class HolePainter
             ref var pixel = ref Unsafe.Add(ref colour, offset);
             var here = Widen(pixel);
             var (next, previous) = SideWeights(Unsafe.Add(ref near, stride) < now, Unsafe.Add(ref near, -stride) < now);
-            var alongRows = Vector128.Abs(Widen(Unsafe.Add(ref pixel, stride)) - here) * next + Vector128.Abs(here - Widen(Unsafe.Add(ref pixel, -stride))) * previous;
+            var alongRows = Vector128.Abs(Widen(Unsafe.Add(ref pixel, stride)) - here) * next
+                + Vector128.Abs(here - Widen(Unsafe.Add(ref pixel, -stride))) * previous;
             (next, previous) = SideWeights(Unsafe.Add(ref near, 1) < now, Unsafe.Add(ref near, -1) < now);
-            var alongColumns = Vector128.Abs(Widen(Unsafe.Add(ref pixel, 1)) - here) * next + Vector128.Abs(here - Widen(Unsafe.Add(ref pixel, -1))) * previous;
+            var alongColumns = Vector128.Abs(Widen(Unsafe.Add(ref pixel, 1)) - here) * next
+                + Vector128.Abs(here - Widen(Unsafe.Add(ref pixel, -1))) * previous;
             var weight = Weight(neighbour, alongRows, alongColumns);
             sum += weight * here;
             weights += weight;
@@ -107,9 +109,11 @@ internal sealed class HolePainter
             var (top, bottom) = (Math.Max(row, 1), Math.Min(row, _order.Height - 2));
             var (here, below) = (ColourAt(left, top, now), ColourAt(left, bottom, now));
             var (next, previous) = SideWeights(rank[near + stride] < now, rank[near - stride] < now);
-            var alongRows = Vector128.Abs(ColourAt(left, bottom + 1, now) - below) * next + Vector128.Abs(below - ColourAt(left, top - 1, now)) * previous;
+            var alongRows = Vector128.Abs(ColourAt(left, bottom + 1, now) - below) * next
+                + Vector128.Abs(below - ColourAt(left, top - 1, now)) * previous;
             (next, previous) = SideWeights(rank[near + 1] < now, rank[near - 1] < now);
-            var alongColumns = Vector128.Abs(ColourAt(right + 1, top, now) - here) * next + Vector128.Abs(here - ColourAt(left - 1, top, now)) * previous;
+            var alongColumns = Vector128.Abs(ColourAt(right + 1, top, now) - here) * next
+                + Vector128.Abs(here - ColourAt(left - 1, top, now)) * previous;
             var weight = Weight(neighbour, alongRows, alongColumns);
             sum += weight * here;
             weights += weight;

@@ -1,7 +1,8 @@
 namespace Hunyuan3D.Inference.Imaging.Inpainting;
 
 /// <summary>
-/// A queue of pixels by distance, first come first served among equals: a 4-ary heap of 64-bit keys, distance above, order of arrival below.
+/// A queue of pixels by distance, first come first served among equals: a 4-ary heap of 64-bit keys, distance above, order of arrival
+/// below.
 /// </summary>
 internal sealed class MarchingFront
 {

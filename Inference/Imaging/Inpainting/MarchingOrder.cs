@@ -2,12 +2,15 @@ namespace Hunyuan3D.Inference.Imaging.Inpainting;
 
 /// <summary>
 /// The order in which the fast marching method (J. A. Sethian, "A fast marching level set method for monotonically advancing fronts", 1996)
-/// reaches the pixels of holes from their rims, as OpenCV's <c>cv2.inpaint</c> visits them. It depends on the holes' shape alone, not on colours.
+/// reaches the pixels of holes from their rims, as OpenCV's <c>cv2.inpaint</c> visits them. It depends on the holes' shape alone, not on
+/// colours.
 /// Cost: one heap operation in and out per pixel, about 0.1 microseconds.
 /// </summary>
 internal sealed class MarchingOrder
 {
-    /// <summary>Width of the ring around the picture; ranks and colours share this padding, so that neighbours need no border test.</summary>
+    /// <summary>
+    /// Width of the ring around the picture; ranks and colours share this padding, so that neighbours need no border test.
+    /// </summary>
     public const int Pad = 4;
 
     /// <summary>The rank of a pixel that is reached never, or not yet.</summary>

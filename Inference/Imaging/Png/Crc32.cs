@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Hunyuan3D.Inference.Imaging.Png;
 
-/// <summary>The CRC of PNG chunks (W3C PNG, annex D), eight bytes a step (M. E. Kounavis, F. L. Berry, "A systematic approach to building high performance software-based CRC generators", 2005).</summary>
+/// <summary>
+/// The CRC of PNG chunks (W3C PNG, annex D), eight bytes a step (M. E. Kounavis, F. L. Berry, "A systematic approach to building high
+/// performance software-based CRC generators", 2005).
+/// </summary>
 internal static class Crc32
 {
     private static readonly uint[] Table = BuildTable();
@@ -16,7 +19,8 @@ internal static class Crc32
         {
             var low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);
             var high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            crc = table[7 * 256 + (byte)low] ^ table[6 * 256 + (byte)(low >> 8)] ^ table[5 * 256 + (byte)(low >> 16)] ^ table[4 * 256 + (low >> 24)]
+            crc = table[7 * 256 + (byte)low] ^ table[6 * 256 + (byte)(low >> 8)]
+                ^ table[5 * 256 + (byte)(low >> 16)] ^ table[4 * 256 + (low >> 24)]
                 ^ table[3 * 256 + (byte)high] ^ table[2 * 256 + (byte)(high >> 8)] ^ table[256 + (byte)(high >> 16)] ^ table[high >> 24];
         }
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Hunyuan3D.Inference.Imaging.Png;
 
-/// <summary>PNG filter type 4 (A. W. Paeth; W3C PNG, 9.4): the difference to whichever of left, up, upper left is nearest to left + up - upper left.</summary>
+/// <summary>
+/// PNG filter type 4 (A. W. Paeth; W3C PNG, 9.4): the difference to whichever of left, up, upper left is nearest to left + up - upper left.
+/// </summary>
 internal static class PaethFilter
 {
     /// <param name="row">The row's bytes after <paramref name="pixel"/> zeros.</param>
@@ -39,6 +41,7 @@ internal static class PaethFilter
         var (toLeft, toUp) = (up - corner, left - corner);
         var (a, b, c) = (Vector.Abs(toLeft), Vector.Abs(toUp), Vector.Abs(toLeft + toUp));
         var takeLeft = Vector.LessThanOrEqual(a, b) & Vector.LessThanOrEqual(a, c);
-        return Vector.ConditionalSelect(takeLeft, left, Vector.ConditionalSelect(Vector.LessThanOrEqual(b, c), up, corner)).As<short, ushort>();
+        var takeUp = Vector.LessThanOrEqual(b, c);
+        return Vector.ConditionalSelect(takeLeft, left, Vector.ConditionalSelect(takeUp, up, corner)).As<short, ushort>();
     }
 }

@@ -43,11 +43,15 @@ internal static class SixteenBitPng
         }
         catch (EndOfStreamException exception)
         {
-            throw new StageInputException(field, $"The picture is a truncated PNG file: its data ends before all of its {width}x{height} pixels are told. Send the whole file.", exception);
+            throw new StageInputException(field,
+                $"The picture is a truncated PNG file: its data ends before all of its {width}x{height} pixels are told. Send the whole file.",
+                exception);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException) // IOException: a preset dictionary is asked for.
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw new StageInputException(field, $"The picture is a damaged PNG file: {exception.Message} Save it again with an image editor.", exception);
+            // IOException: the data asks for a preset dictionary.
+            throw new StageInputException(field,
+                $"The picture is a damaged PNG file: {exception.Message} Save it again with an image editor.", exception);
         }
 
         return pixels;
@@ -67,10 +71,12 @@ internal static class SixteenBitPng
             if (type.SequenceEqual("IDAT"u8))
                 data.Write(body);
             else if (type.SequenceEqual("tRNS"u8) && (file[25], length) is (0, 2) or (2, 6))
-                transparent = [BinaryPrimitives.ReadUInt16BigEndian(body), BinaryPrimitives.ReadUInt16BigEndian(body[(length / 3)..]), BinaryPrimitives.ReadUInt16BigEndian(body[(length - 2)..])];
+                transparent = [U16(body, 0), U16(body, length / 3), U16(body, length - 2)];
             at += 12 + length;
         }
     }
+
+    private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
 
     private static void Unfilter(int filter, Span<byte> row, ReadOnlySpan<byte> above, int pixel)
     {
@@ -105,10 +111,10 @@ internal static class SixteenBitPng
     {
         for (int i = 0, to = 0; i < row.Length; i += channels * 2, to += step)
         {
-            var red = BinaryPrimitives.ReadUInt16BigEndian(row[i..]);
-            var green = channels < 3 ? red : BinaryPrimitives.ReadUInt16BigEndian(row[(i + 2)..]);
-            var blue = channels < 3 ? red : BinaryPrimitives.ReadUInt16BigEndian(row[(i + 4)..]);
-            var alpha = channels % 2 == 0 ? BinaryPrimitives.ReadUInt16BigEndian(row[(i + channels * 2 - 2)..])
+            var red = U16(row, i);
+            var green = channels < 3 ? red : U16(row, i + 2);
+            var blue = channels < 3 ? red : U16(row, i + 4);
+            var alpha = channels % 2 == 0 ? U16(row, i + channels * 2 - 2)
                 : transparent is not null && red == transparent[0] && green == transparent[1] && blue == transparent[2] ? (ushort)0
                 : ushort.MaxValue;
             (pixels[to], pixels[to + 1], pixels[to + 2], pixels[to + 3]) = (red, green, blue, alpha);

@@ -17,10 +17,15 @@ internal static class OpenCvResize
     {
         var (scaleX, scaleY) = (Scale(source.Width, width), Scale(source.Height, height));
         if (scaleX < 1 || scaleY < 1)
-            return FixedPoint(source, width, height, AreaLinearTaps(source.Width, width), AreaLinearTaps(source.Height, height), BlendLinear);
+        {
+            var (columns, rows) = (AreaLinearTaps(source.Width, width), AreaLinearTaps(source.Height, height));
+            return FixedPoint(source, width, height, columns, rows, BlendLinear);
+        }
+
         return IsWhole(scaleX) && IsWhole(scaleY)
             ? WholeArea(source, width, height, (int)Math.Round(scaleX), (int)Math.Round(scaleY))
-            : FractionalArea(source, width, height, AreaTap.Table(source.Width, width, scaleX), AreaTap.Table(source.Height, height, scaleY));
+            : FractionalArea(
+                source, width, height, AreaTap.Table(source.Width, width, scaleX), AreaTap.Table(source.Height, height, scaleY));
     }
 
     /// <summary>INTER_CUBIC: four taps an axis with A = -0.75, in fixed point, without antialiasing.</summary>
@@ -107,7 +112,8 @@ internal static class OpenCvResize
     }
 
     /// <summary>Taps beside each other in whole weights: rows are blended of horizontally blended rows.</summary>
-    private static Picture FixedPoint(Picture source, int width, int height, FixedTaps columns, FixedTaps rows, Func<int[][], int, short[], int, byte> blend)
+    private static Picture FixedPoint(
+        Picture source, int width, int height, FixedTaps columns, FixedTaps rows, Func<int[][], int, short[], int, byte> blend)
     {
         var result = new Picture(width, height);
         Parallel.For(0, height, () => Enumerable.Range(0, rows.Count).Select(_ => new int[width * Channels]).ToArray(), (y, _, lines) =>

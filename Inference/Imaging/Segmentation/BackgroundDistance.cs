@@ -31,7 +31,9 @@ internal static class BackgroundDistance
         return distances;
     }
 
-    /// <summary>Per channel 1.4826 times the median absolute residual, which is the standard deviation of normal noise and ignores strays.</summary>
+    /// <summary>
+    /// Per channel 1.4826 times the median absolute residual, which is the standard deviation of normal noise and ignores strays.
+    /// </summary>
     private static Vector3 Spread(Vector3[] residuals, bool[] background)
     {
         var spread = Vector3.Zero;

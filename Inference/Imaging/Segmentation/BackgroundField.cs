@@ -21,7 +21,11 @@ internal sealed class BackgroundField
         Parallel.For(0, image.Height, y =>
         {
             for (var x = 0; x < image.Width; x++)
-                Colours[y * image.Width + x] = surface.Colours[y * image.Width + x] + Sample(offsets, columns, rows, (x + 0.5f) / Cell - 0.5f, (y + 0.5f) / Cell - 0.5f);
+            {
+                var pixel = y * image.Width + x;
+                var offset = Sample(offsets, columns, rows, (x + 0.5f) / Cell - 0.5f, (y + 0.5f) / Cell - 0.5f);
+                Colours[pixel] = surface.Colours[pixel] + offset;
+            }
         });
     }
 

@@ -16,7 +16,10 @@ internal sealed class BackgroundSurface
 
     /// <summary>Residuals in Oklab beyond which a border pixel loses all weight, from pass to pass, with the polynomial's degree.</summary>
     private static readonly (float Scale, int Degree)[] Passes =
-        [(0.5f, 0), (0.3f, 0), (0.2f, 1), (0.15f, 1), (0.1f, 1), (0.1f, 2), (0.08f, 2), (0.06f, 2), (0.05f, 3), (0.04f, 3), (0.03f, 3), (0.03f, 3)];
+    [
+        (0.5f, 0), (0.3f, 0), (0.2f, 1), (0.15f, 1), (0.1f, 1), (0.1f, 2), (0.08f, 2), (0.06f, 2),
+        (0.05f, 3), (0.04f, 3), (0.03f, 3), (0.03f, 3),
+    ];
 
     private BackgroundSurface(Vector3[] coefficients, WorkImage image, float agreement)
     {

@@ -1,8 +1,10 @@
 namespace Hunyuan3D.Inference.Imaging.Segmentation;
 
 /// <summary>
-/// Decides of every gap that the subject encloses whether the background is seen through it, like through the handle of a mug, or whether it
-/// is a highlight or a pale patch of the subject. A see-through gap is of the background's very colour, ends at a sharp outline, and is not tiny.
+/// Decides of every gap that the subject encloses whether the background is seen through it, like through the handle of a mug, or whether
+/// it
+/// is a highlight or a pale patch of the subject. A see-through gap is of the background's very colour, ends at a sharp outline, and is not
+/// tiny.
 /// </summary>
 internal static class HoleFilter
 {
@@ -16,7 +18,9 @@ internal static class HoleFilter
     /// <summary>Where a gap's outline is looked at, in working pixels from the gap: just past it, and well inside the subject.</summary>
     private const int Near = 2, Far = 5;
 
-    /// <summary>How much of the contrast well inside must be there just past the outline. Outlines give 0.95 and more, highlights fade in.</summary>
+    /// <summary>
+    /// How much of the contrast well inside must be there just past the outline. Outlines give 0.95 and more, highlights fade in.
+    /// </summary>
     private const float LeastSharpness = 0.88f;
 
     /// <summary>Closes the gaps that are not see-through.</summary>

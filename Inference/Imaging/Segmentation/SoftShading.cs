@@ -15,7 +15,9 @@ internal static class SoftShading
     /// <summary>Oklab distance from the ray.</summary>
     private const float OffRay = 0.025f;
 
-    /// <summary>Oklab change per working pixel that is still soft in an image of 512 pixels a side; in smaller ones shadows are steeper.</summary>
+    /// <summary>
+    /// Oklab change per working pixel that is still soft in an image of 512 pixels a side; in smaller ones shadows are steeper.
+    /// </summary>
     private const float Soft = 0.016f, SteepestSoft = 0.032f;
 
     /// <summary>Working pixels that a sharp edge takes after blurring.</summary>
@@ -37,7 +39,8 @@ internal static class SoftShading
             for (var x = 0; x < width; x++)
             {
                 var pixel = y * width + x;
-                passable[pixel] = background[pixel] || (IsShaded(smooth[pixel], colours.Colours[pixel]) && Slope(smooth, x, y, width, height) < soft);
+                passable[pixel] = background[pixel]
+                    || (IsShaded(smooth[pixel], colours.Colours[pixel]) && Slope(smooth, x, y, width, height) < soft);
             }
         });
 
@@ -92,7 +95,8 @@ internal static class SoftShading
             var (x, y) = (pixel % width, pixel / width);
             if (Around(background, x, y, width, height, value: true, 1))
                 fading[regions[pixel]]++;
-            else if (Around(background, x, y, width, height, value: true, EdgeWidth) && Around(shaded, x, y, width, height, value: false, 1))
+            else if (Around(background, x, y, width, height, value: true, EdgeWidth)
+                && Around(shaded, x, y, width, height, value: false, 1))
                 edged[regions[pixel]]++;
         }
 
@@ -162,9 +166,10 @@ internal static class SoftShading
     /// <summary>Whether a pixel within the radius (a square) has the value.</summary>
     private static bool Around(bool[] mask, int x, int y, int width, int height, bool value, int radius)
     {
+        var (left, right) = (Math.Max(x - radius, 0), Math.Min(x + radius, width - 1));
         for (var v = Math.Max(y - radius, 0); v <= Math.Min(y + radius, height - 1); v++)
         {
-            if (mask.AsSpan(v * width + Math.Max(x - radius, 0), Math.Min(x + radius, width - 1) - Math.Max(x - radius, 0) + 1).Contains(value))
+            if (mask.AsSpan(v * width + left, right - left + 1).Contains(value))
                 return true;
         }
 

@@ -2,13 +2,16 @@ namespace Hunyuan3D.Inference.Imaging.Segmentation;
 
 /// <summary>
 /// Parts subject from background at the working resolution. What the border shows is taken for background; its smooth colour is carried
-/// inwards in a few rounds, so that soft gradients and shadows are followed and edges are not; then a minimum cut weighs every pixel's distance
+/// inwards in a few rounds, so that soft gradients and shadows are followed and edges are not; then a minimum cut weighs every pixel's
+/// distance
 /// from the background's colour against the contrast to its neighbours (Y. Boykov, M.-P. Jolly, "Interactive graph cuts", ICCV 2001).
 /// There is no model of the subject's colours: a background that is plain is told by itself more surely than by what it is not.
 /// </summary>
 internal sealed class SubjectMask
 {
-    /// <summary>Squared distance at which a pixel is as likely subject as background: the 0.1 % tail of chi-square with 3 degrees of freedom.</summary>
+    /// <summary>
+    /// Squared distance at which a pixel is as likely subject as background: the 0.1 % tail of chi-square with 3 degrees of freedom.
+    /// </summary>
     private const float EvenOdds = 16;
 
     /// <summary>Squared distance of a soft shadow: rather background, but contrast may overrule it.</summary>
@@ -53,7 +56,8 @@ internal sealed class SubjectMask
         if (surface.Agreement < LeastAgreement)
         {
             throw new StageInputException(field,
-                $"The picture's background is not plain: one smooth colour explains {surface.Agreement:P0} of its border, at least {LeastAgreement:P0} are needed. Send a picture with a transparent or plain background.");
+                $"The picture's background is not plain: one smooth colour explains {surface.Agreement:P0} of its border, "
+                + $"at least {LeastAgreement:P0} are needed. Send a picture with a transparent or plain background.");
         }
 
         var background = Ring(image);
@@ -78,9 +82,11 @@ internal sealed class SubjectMask
         return share switch
         {
             < LeastSubject => throw new StageInputException(field,
-                "The picture shows no subject: nothing in it differs from its background. Send a picture of one thing before a plain background of another colour, or with a transparent background."),
+                "The picture shows no subject: nothing in it differs from its background. "
+                + "Send a picture of one thing before a plain background of another colour, or with a transparent background."),
             > LargestSubject => throw new StageInputException(field,
-                $"The picture's subject fills {share:P0} of it, so no background can be told from it. Send a picture with some background on all sides, or with a transparent background."),
+                $"The picture's subject fills {share:P0} of it, so no background can be told from it. "
+                + "Send a picture with some background on all sides, or with a transparent background."),
             _ => new SubjectMask(subject, BackgroundField.Of(image, surface, [.. subject.Select(inside => !inside)])),
         };
     }
@@ -111,7 +117,8 @@ internal sealed class SubjectMask
     private static bool[] Cut(WorkImage image, float[] distances)
     {
         var cut = new GridMinCut(image.Width, image.Height);
-        ReadOnlySpan<(int X, int Y, int Direction, float Length)> edges = [(1, 0, 0, 1f), (0, 1, 2, 1f), (1, 1, 4, Diagonal), (-1, 1, 6, Diagonal)];
+        ReadOnlySpan<(int X, int Y, int Direction, float Length)> edges =
+            [(1, 0, 0, 1f), (0, 1, 2, 1f), (1, 1, 4, Diagonal), (-1, 1, 6, Diagonal)];
         for (var y = 0; y < image.Height; y++)
         {
             for (var x = 0; x < image.Width; x++)

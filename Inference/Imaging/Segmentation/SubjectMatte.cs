@@ -5,13 +5,16 @@ namespace Hunyuan3D.Inference.Imaging.Segmentation;
 /// <summary>
 /// Turns the working-resolution mask into the picture's alpha. Near the mask's edge every pixel is taken for a blend of the background's
 /// colour, known from its field, and of a subject's colour found in the sure subject nearby; of a few such colours the one whose blend
-/// comes closest is believed, as in sampling-based matting (J. Wang, M. F. Cohen, "Optimized color sampling for robust matting", CVPR 2007).
+/// comes closest is believed, as in sampling-based matting (J. Wang, M. F. Cohen, "Optimized color sampling for robust matting", CVPR
+/// 2007).
 /// The blend is then undone, so that no background colour stays in the subject's edge, and the subject's colours are
 /// carried outwards a little, since later resampling mixes neighbours whatever their alpha. Cost: linear in the picture, plus the edge.
 /// </summary>
 internal sealed class SubjectMatte
 {
-    /// <summary>Pixels of the working image by which the mask's edge can be wrong, and pixels of the picture that a camera or a codec blurs.</summary>
+    /// <summary>
+    /// Pixels of the working image by which the mask's edge can be wrong, and pixels of the picture that a camera or a codec blurs.
+    /// </summary>
     private const int MaskError = 1, Blur = 2;
 
     /// <summary>Levels (of 255) between subject and background at which blend and mask are believed alike.</summary>
@@ -57,9 +60,9 @@ internal sealed class SubjectMatte
             {
                 var pixel = y * _picture.Width + x;
                 var depth = Depth(pixel);
-                var (alpha, colour) = depth > _reach
-                    ? (1f, Level(pixel))
-                    : depth < -_reach ? (0f, _toSubject[pixel] >= 0 ? SubjectColour(_toSubject[pixel]) : new Vector3(255)) : Unmix(x, y, depth);
+                var (alpha, colour) = depth > _reach ? (1f, Level(pixel))
+                    : depth < -_reach ? (0f, Outside(pixel))
+                    : Unmix(x, y, depth);
                 for (var c = 0; c < 3; c++)
                     result.Pixels[pixel * 4 + c] = (byte)Math.Clamp(colour[c] + 0.5f, 0, 255);
                 result.Pixels[pixel * 4 + 3] = (byte)(alpha * 255 + 0.5f);
@@ -82,7 +85,9 @@ internal sealed class SubjectMatte
                 var (left, top, u, v) = WorkPosition(x, y);
                 var (right, bottom) = (Math.Min(left + 1, _image.Width - 1), Math.Min(top + 1, _image.Height - 1));
                 float At(int column, int row) => subject[row * _image.Width + column] ? 1 : 0;
-                inside[y * width + x] = (At(left, top) * (1 - u) + At(right, top) * u) * (1 - v) + (At(left, bottom) * (1 - u) + At(right, bottom) * u) * v > 0.5f;
+                var upper = At(left, top) * (1 - u) + At(right, top) * u;
+                var lower = At(left, bottom) * (1 - u) + At(right, bottom) * u;
+                inside[y * width + x] = upper * (1 - v) + lower * v > 0.5f;
             }
         });
         return inside;
@@ -172,6 +177,9 @@ internal sealed class SubjectMatte
 
         return sum / count;
     }
+
+    /// <summary>The colour carried outwards, white where none is near.</summary>
+    private Vector3 Outside(int pixel) => _toSubject[pixel] >= 0 ? SubjectColour(_toSubject[pixel]) : new Vector3(255);
 
     private (float Alpha, Vector3 Colour) Unmix(int x, int y, float depth)
     {

@@ -8,17 +8,24 @@ using Xunit;
 
 namespace Hunyuan3D.Tests.Inference.Imaging;
 
-/// <summary>Whatever the bytes, decoding gives a picture within the limits or a <see cref="StageInputException"/>, soon and in bounded memory.</summary>
+/// <summary>
+/// Whatever the bytes, decoding gives a picture within the limits or a <see cref="StageInputException"/>, soon and in bounded memory.
+/// </summary>
 public sealed class ImageCodecFuzzTests
 {
     private const int Cases = 10_000;
 
     private static readonly ImageLimits Limits = new() { MaxSide = 256, MaxPixels = 128 * 128, MaxFileBytes = 64 * 1024 };
 
-    /// <summary>Managed bytes of one decode: 16-bit pixels (8 bytes), the picture and its upright copy (4 each), the file's data twice, and small change.</summary>
+    /// <summary>
+    /// Managed bytes of one decode: 16-bit pixels (8 bytes), the picture and its upright copy (4 each), the file's data twice, and small
+    /// change.
+    /// </summary>
     private static readonly long ManagedBound = Limits.MaxPixels * (8 + 4 + 4) + 2 * Limits.MaxFileBytes + 128 * 1024;
 
-    /// <summary>Growth of the whole process, native memory included: far above noise, far below what one leaked buffer per case would take.</summary>
+    /// <summary>
+    /// Growth of the whole process, native memory included: far above noise, far below what one leaked buffer per case would take.
+    /// </summary>
     private const long ProcessBound = 400L * 1024 * 1024;
 
     private static readonly TimeSpan LongestCase = TimeSpan.FromSeconds(5);
@@ -68,9 +75,11 @@ public sealed class ImageCodecFuzzTests
     {
         var bytes = Gen.Choose(0, 255).Select(value => (byte)value);
         var sample = Gen.Elements(SampleFiles.All.Select(pair => pair.File).ToArray());
-        var mutated = sample.SelectMany(file => Gen.Choose(1, 4).SelectMany(count => Gen.ListOf(Edit(file.Length), count)).Select(edits => Apply(file, edits)));
+        var mutated = sample.SelectMany(file
+            => Gen.Choose(1, 4).SelectMany(count => Gen.ListOf(Edit(file.Length), count)).Select(edits => Apply(file, edits)));
         var random = Gen.ArrayOf(bytes);
-        var randomBehindMagic = sample.SelectMany(file => Gen.Choose(4, 40).SelectMany(kept => random.Select(tail => (byte[])[.. file.Take(kept), .. tail])));
+        var randomBehindMagic = sample.SelectMany(file
+            => Gen.Choose(4, 40).SelectMany(kept => random.Select(tail => (byte[])[.. file.Take(kept), .. tail])));
         return Gen.Frequency((8, mutated), (1, random), (1, randomBehindMagic));
     }
 

@@ -52,7 +52,8 @@ public sealed class ImageCodecTests
     public void Decode_PngWithTransparentColour_ClearsOnlyThatColour(int depth)
     {
         var scale = depth == 16 ? 257 : 1;
-        var picture = Decode(PngFile.Build(8, 8, depth, 2, (x, _, channel) => (x * 10 + channel) * scale + (depth == 16 && x == 4 ? 1 : 0), false,
+        int Sample(int x, int y, int channel) => (x * 10 + channel) * scale + (depth == 16 && x == 4 ? 1 : 0);
+        var picture = Decode(PngFile.Build(8, 8, depth, 2, Sample, false,
             ("tRNS", [.. BigU16(30 * scale), .. BigU16(31 * scale), .. BigU16(32 * scale)])));
         for (var x = 0; x < 8; x++)
             Assert.Equal(x == 3 ? 0 : 255, picture[x, 0][3]);
@@ -183,7 +184,8 @@ public sealed class ImageCodecTests
         var exif = bigEndian ? ExifBlock.BigEndian(orientation) : ExifBlock.LittleEndian(orientation);
         var jpeg = JpegFile.Build(Width, Height, 1, (x, y, _) => Level(x, y), ExifBlock.Segment(exif));
         var png = PngFile.Build(Width * 8, Height * 8, 8, 0, (x, y, _) => Level(x / 8, y / 8), false, ("eXIf", exif));
-        var webp = WebPFile.WithExif(ImageCodec.EncodeWebP(Decode(JpegFile.Build(Width, Height, 1, (x, y, _) => Level(x, y))), 90), Width * 8, Height * 8, exif);
+        var upright = Decode(JpegFile.Build(Width, Height, 1, (x, y, _) => Level(x, y)));
+        var webp = WebPFile.WithExif(ImageCodec.EncodeWebP(upright, 90), Width * 8, Height * 8, exif);
         foreach (var (file, tolerance) in new[] { (jpeg, 0), (png, 0), (webp, 3) })
         {
             var picture = Decode(file);
@@ -219,7 +221,11 @@ public sealed class ImageCodecTests
     {
         var picture = new Picture(32, 24);
         for (var i = 0; i < picture.Pixels.Length; i += 4)
-            (picture.Pixels[i], picture.Pixels[i + 1], picture.Pixels[i + 2], picture.Pixels[i + 3]) = ((byte)(i / 16), 100, 200, (byte)(i / 4 % 32 < 16 ? 255 : 0));
+        {
+            byte[] pixel = [(byte)(i / 16), 100, 200, (byte)(i / 4 % 32 < 16 ? 255 : 0)];
+            pixel.CopyTo(picture.Pixels, i);
+        }
+
         var webp = Decode(ImageCodec.EncodeWebP(picture, 95));
         var jpeg = Decode(ImageCodec.EncodeJpeg(picture, 95));
         for (var y = 0; y < 24; y++)

@@ -38,7 +38,8 @@ public sealed class ImageProcessorTests
     }
 
     [Theory]
-    [InlineData("v2-0", 52), InlineData("v2-mini", 40), InlineData("v2-0-fast", 38), InlineData("v2-0-turbo", 40), InlineData("v2-mini-turbo", 98)]
+    [InlineData("v2-0", 52), InlineData("v2-mini", 40), InlineData("v2-0-fast", 38)]
+    [InlineData("v2-0-turbo", 40), InlineData("v2-mini-turbo", 98)]
     public void Process_ModelCasePicture_GivesTheRecordedInput(string name, int size)
     {
         using var golden = GoldenSet.Expected("shape", name);
@@ -51,7 +52,8 @@ public sealed class ImageProcessorTests
     public void Process_ModelCaseViews_GivesTheRecordedInputInViewOrder()
     {
         using var golden = GoldenSet.Expected("shape", "v2-mv");
-        var views = new ViewPictures(Decode("v2-mv", "input_front.png"), Left: Decode("v2-mv", "input_left.png"), Back: Decode("v2-mv", "input_back.png"));
+        var views = new ViewPictures(
+            Decode("v2-mv", "input_front.png"), Left: Decode("v2-mv", "input_left.png"), Back: Decode("v2-mv", "input_back.png"));
         var processed = new ImageProcessor(40).Process(views);
         AssertImage(golden.ReadSingles("prep.image"), processed.Image);
         Assert.Equal(golden.ReadSingles("prep.mask"), processed.Mask);
@@ -73,7 +75,8 @@ public sealed class ImageProcessorTests
         var picture = new Picture(40, 40);
         for (var i = 0; i < width * height; i++)
             picture[5 + i % width, 5 + i / width][3] = 255;
-        Assert.Contains($"{width}x{height}", Assert.Throws<StageInputException>(() => SubjectCenterer.Center(picture)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<StageInputException>(() => SubjectCenterer.Center(picture));
+        Assert.Contains($"{width}x{height}", error.Message, StringComparison.Ordinal);
     }
 
     private static void AssertImage(float[] expected, float[] actual)

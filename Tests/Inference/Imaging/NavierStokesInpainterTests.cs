@@ -85,7 +85,8 @@ public sealed class NavierStokesInpainterTests
     {
         var holes = new byte[256 * 256];
         holes.AsSpan(300).Fill(1);
-        Assert.Throws<OperationCanceledException>(() => NavierStokesInpainter.Fill(Stripes(256, 256), holes, new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => NavierStokesInpainter.Fill(Stripes(256, 256), holes, cancelled));
     }
 
     private static Picture Stripes(int width, int height)

@@ -43,7 +43,11 @@ internal static class SubjectScene
             var (x, y) = (i % side, i / side);
             var covered = 0;
             for (var s = 0; s < Supersampling * Supersampling; s++)
-                covered += shape((x + (s % Supersampling + 0.5) / Supersampling) / side, (y + (s / Supersampling + 0.5) / Supersampling) / side) ? 1 : 0;
+            {
+                var (u, v) = (x + (s % Supersampling + 0.5) / Supersampling, y + (s / Supersampling + 0.5) / Supersampling);
+                covered += shape(u / side, v / side) ? 1 : 0;
+            }
+
             var (r, g, b) = Paint((x + 0.5) / side, (y + 0.5) / side);
             byte[] pixel = [(byte)r, (byte)g, (byte)b, (byte)(covered * 255 / (Supersampling * Supersampling))];
             pixel.CopyTo(picture.Pixels, i * 4);
@@ -66,7 +70,8 @@ internal static class SubjectScene
             {
                 var behind = c switch { 0 => r, 1 => g, _ => b };
                 // Four uniform numbers of variance 1/12 make a good enough normal one.
-                var grain = noise == 0 ? 0 : noise * Math.Sqrt(3) * (random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2);
+                var sum = random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble();
+                var grain = noise * Math.Sqrt(3) * (sum - 2);
                 picture.Pixels[i + c] = (byte)Math.Clamp(Math.Round(subject.Pixels[i + c] * alpha + behind * (1 - alpha) + grain), 0, 255);
             }
 

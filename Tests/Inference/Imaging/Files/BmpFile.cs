@@ -21,7 +21,12 @@ internal static class BmpFile
         var start = 54 + palette.Length;
         var file = new MemoryStream();
         file.Write("BM"u8);
-        foreach (var value in new[] { start + stride * height, 0, start, 40, width, topDown ? -height : height, 1 | bits << 16, 0, stride * height, 2835, 2835, palette.Length / 4, 0 })
+        int[] header =
+        [
+            start + stride * height, 0, start,
+            40, width, topDown ? -height : height, 1 | bits << 16, 0, stride * height, 2835, 2835, palette.Length / 4, 0,
+        ];
+        foreach (var value in header)
             file.Write(BitConverter.GetBytes(value));
         file.Write(palette);
         for (var y = 0; y < height; y++)

@@ -5,7 +5,8 @@ internal static class GifFile
 {
     /// <param name="palette">Four RGB colours.</param>
     /// <param name="frames">Placed frames with their colour indices 0..3, row by row; <c>Transparent</c> -1 for none.</param>
-    public static byte[] Build(int screenWidth, int screenHeight, byte[] palette, params (int X, int Y, int Width, int Height, int[] Indices, int Transparent)[] frames)
+    public static byte[] Build(
+        int screenWidth, int screenHeight, byte[] palette, params (int X, int Y, int Width, int Height, int[] Indices, int Transparent)[] frames)
     {
         var file = new MemoryStream();
         file.Write("GIF89a"u8);

@@ -11,7 +11,8 @@ internal static class JpegFile
 
     /// <param name="sample">The value of a component in block (column, row).</param>
     /// <param name="segments">Written after the start of the image.</param>
-    public static byte[] Build(int blocksX, int blocksY, int components, Func<int, int, int, int> sample, params (byte Marker, byte[] Body)[] segments)
+    public static byte[] Build(
+        int blocksX, int blocksY, int components, Func<int, int, int, int> sample, params (byte Marker, byte[] Body)[] segments)
     {
         var file = new MemoryStream();
         file.Write([0xFF, 0xD8]);
@@ -24,7 +25,8 @@ internal static class JpegFile
         // DC: the twelve categories 0..11 have the four-bit codes 0..11. AC: only "end of block", the one-bit code 0.
         Segment(file, 0xC4, [0x00, 0, 0, 0, 12, .. new byte[12], .. Enumerable.Range(0, 12).Select(i => (byte)i)]);
         Segment(file, 0xC4, [0x10, 1, .. new byte[15], 0]);
-        Segment(file, 0xDA, [(byte)components, .. Enumerable.Range(1, components).SelectMany(id => new byte[] { (byte)id, 0x00 }), 0, 63, 0]);
+        Segment(file, 0xDA, [(byte)components,
+            .. Enumerable.Range(1, components).SelectMany(id => new byte[] { (byte)id, 0x00 }), 0, 63, 0]);
         file.Write(Scan(blocksX, blocksY, components, sample));
         file.Write([0xFF, 0xD9]);
         return file.ToArray();

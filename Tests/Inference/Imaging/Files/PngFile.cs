@@ -12,7 +12,14 @@ internal static class PngFile
 
     /// <param name="sample">The value of a channel at x, y.</param>
     /// <param name="chunks">Written between IHDR and IDAT.</param>
-    public static byte[] Build(int width, int height, int depth, int colourType, Func<int, int, int, int> sample, bool interlaced = false, params (string Type, byte[] Body)[] chunks)
+    public static byte[] Build(
+        int width,
+        int height,
+        int depth,
+        int colourType,
+        Func<int, int, int, int> sample,
+        bool interlaced = false,
+        params (string Type, byte[] Body)[] chunks)
     {
         var channels = colourType switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
         var raw = new MemoryStream();

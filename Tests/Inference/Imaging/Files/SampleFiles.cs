@@ -13,7 +13,8 @@ internal static class SampleFiles
         ("png16", Png(16, 6)),
         ("png16 interlaced", Png(16, 2, interlaced: true)),
         ("png1 interlaced", Png(1, 0, interlaced: true)),
-        ("png palette", PngFile.Build(Side, Side, 4, 3, (x, y, _) => (x ^ y) & 3, false, ("PLTE", [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]), ("tRNS", [255, 0]), ("eXIf", ExifBlock.BigEndian(6)))),
+        ("png palette", PngFile.Build(Side, Side, 4, 3, (x, y, _) => (x ^ y) & 3, false,
+            ("PLTE", [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]), ("tRNS", [255, 0]), ("eXIf", ExifBlock.BigEndian(6)))),
         ("jpeg grey", JpegFile.Build(2, 2, 1, (x, y, _) => 50 * (x + 2 * y), ExifBlock.Segment(ExifBlock.LittleEndian(8)))),
         ("jpeg", ImageCodec.EncodeJpeg(Gradient(), 80)),
         ("jpeg icc", JpegFile.Build(2, 2, 3, (x, y, c) => 50 * (x + 2 * y) + c, JpegFile.Adobe(0), IccProfile.Segment())),
@@ -22,7 +23,8 @@ internal static class SampleFiles
         ("webp extended", WebPFile.WithExif(ImageCodec.EncodeWebP(Gradient(opaque: true), 80), Side, Side, ExifBlock.LittleEndian(3))),
         ("bmp24", BmpFile.Build24(Side, Side, false, (x, y) => ((byte)(x * 9), (byte)(y * 9), 7))),
         ("bmp8", BmpFile.Build8(Side, Side, [(1, 2, 3), (4, 5, 6)], (x, y) => (byte)(x + y & 1))),
-        ("gif", GifFile.Build(Side, Side, [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0], (2, 3, 8, 8, [.. Enumerable.Range(0, 64).Select(i => i & 3)], 2))),
+        ("gif", GifFile.Build(Side, Side, [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0],
+            (2, 3, 8, 8, [.. Enumerable.Range(0, 64).Select(i => i & 3)], 2))),
     ];
 
     private static byte[] Png(int depth, int colourType, bool interlaced = false)

@@ -40,6 +40,10 @@ public interface IGenerationRunGrain : IGrainWithStringKey
     [Alias("Refuse")]
     Task Refuse(GenerationFailure failure);
 
+    /// <summary>A job of higher priority waits for this one's result: it queues with that priority from now on.</summary>
+    [Alias("Raise")]
+    Task Raise(GenerationPriority priority);
+
     /// <summary>The result cache's answer to a job that waits for another job's equal run.</summary>
     /// <param name="result">Null: the other run came to nothing; run.</param>
     [Alias("ResolveJoin")]

@@ -30,8 +30,9 @@ internal sealed partial class ResultCacheGrain(
     private readonly List<string> _joined = [];
     private string? _runBy;
     private DateTimeOffset _runnerHeard;
+    private GenerationPriority _runnerPriority;
 
-    public async Task<CacheAnswer> Acquire(string jobId)
+    public async Task<CacheAnswer> Acquire(string jobId, GenerationPriority priority)
     {
         if (Usable() is { } result)
         {
@@ -45,12 +46,13 @@ internal sealed partial class ResultCacheGrain(
         if (_runBy == jobId)
         {
             _joined.Remove(jobId);
-            _runnerHeard = time.GetUtcNow();
+            (_runnerHeard, _runnerPriority) = (time.GetUtcNow(), priority);
         }
         else if (!_joined.Contains(jobId))
         {
             metrics.CacheAnswered("join");
             _joined.Add(jobId);
+            if (priority > _runnerPriority) RaiseRunner(priority);
         }
 
         return new CacheAnswer(null, _runBy);
@@ -94,14 +96,20 @@ internal sealed partial class ResultCacheGrain(
         Tell(_runBy, null);
     }
 
-    // Not awaited: the job may be waiting for this grain. A message that is lost is made up for by the job's upkeep.
-    private void Tell(string jobId, GenerationResult? result) => TellAsync(jobId, result).Ignore();
+    private void RaiseRunner(GenerationPriority priority)
+    {
+        _runnerPriority = priority;
+        TellAsync(_runBy!, job => job.Raise(priority)).Ignore();
+    }
 
-    private async Task TellAsync(string jobId, GenerationResult? result)
+    private void Tell(string jobId, GenerationResult? result) => TellAsync(jobId, job => job.ResolveJoin(result)).Ignore();
+
+    // Not awaited: the job may be waiting for this grain. A message that is lost is made up for by the job's upkeep.
+    private async Task TellAsync(string jobId, Func<IGenerationRunGrain, Task> tell)
     {
         try
         {
-            await GrainFactory.GetGrain<IGenerationRunGrain>(jobId).ResolveJoin(result);
+            await tell(GrainFactory.GetGrain<IGenerationRunGrain>(jobId));
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
@@ -109,6 +117,6 @@ internal sealed partial class ResultCacheGrain(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be told what became of the run it joined; it will ask.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be told of the run it shares with others.")]
     private static partial void LogNotTold(ILogger logger, Exception exception, string job);
 }

@@ -82,6 +82,11 @@ internal sealed partial class GenerationGrain
         if (State is { } state) await ApplyAsync(GenerationPlan.Reject(state, failure, Now));
     }
 
+    public async Task Raise(GenerationPriority priority)
+    {
+        if (State is { } state) await ApplyAsync(GenerationPlan.Raise(state, priority));
+    }
+
     public async Task ResolveJoin(GenerationResult? result)
     {
         if (State is not { JoinedTo: not null } state) return;

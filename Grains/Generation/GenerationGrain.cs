@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Hosting;
@@ -23,6 +24,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private readonly IPersistentState<GenerationRecord> _record;
     private readonly ClusterOffersCache _offers;
     private readonly IGenerationIndex _index;
+    private readonly IArtifactStore _store;
     private readonly RetryPolicy _retries;
     private readonly GenerationUpkeepOptions _options;
     private readonly GenerationMetrics _metrics;
@@ -36,12 +38,16 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         [PersistentState("generation", GrainStorageNames.Hunyuan3D)] IPersistentState<GenerationRecord> record,
         ClusterOffersCache offers,
         IGenerationIndex index,
+        IArtifactStore store,
         RetryPolicy retries,
         IOptions<GenerationUpkeepOptions> options,
         GenerationMetrics metrics,
         TimeProvider time,
         ILogger<GenerationGrain> logger)
-        => (_record, _offers, _index, _retries, _options, _metrics, _time, _logger) = (record, offers, index, retries, options.Value, metrics, time, logger);
+    {
+        (_record, _offers, _index, _store) = (record, offers, index, store);
+        (_retries, _options, _metrics, _time, _logger) = (retries, options.Value, metrics, time, logger);
+    }
 
     /// <summary>The job as it is durable; null: no such job.</summary>
     private GenerationState? State { get; set; }
@@ -137,6 +143,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         }
 
         if (!ReferenceEquals(State?.Lease, next.Lease)) _progress = null;
+        if (State?.Checkpoint is { } superseded && superseded != next.Checkpoint) Task.Run(() => _store.Delete(superseded)).Ignore();
         State = next;
         if (!next.WantsSlot) _position = null;
         Publish(next);
@@ -158,7 +165,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private async Task<GenerationState> AskCacheAsync(GenerationState state)
     {
         if (state.CacheKey is null || state.Status != GenerationStatusCode.Queued) return state;
-        var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId);
+        var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId, state.Priority);
         return answer.Result is { } result
             ? GenerationPlan.TakeResult(state, result, Now)
             : GenerationPlan.Join(state, answer.RunBy == JobId ? null : answer.RunBy, Now);

@@ -20,6 +20,7 @@ internal static class GenerationPlan
         Stage = GenerationStage.Shape,
         Submitted = now,
         CacheKey = cacheKey,
+        Priority = request.Priority,
     };
 
     /// <summary>Waits for another job's equal run, or with null runs itself.</summary>
@@ -27,6 +28,10 @@ internal static class GenerationPlan
         => state.Status != GenerationStatusCode.Queued || state.JoinedTo == runBy
             ? state
             : Change(state, now) with { JoinedTo = runBy };
+
+    /// <summary>Another job of higher priority waits for this one.</summary>
+    public static GenerationState Raise(GenerationState state, GenerationPriority priority)
+        => state.IsFinal || priority <= state.Priority ? state : state with { Priority = priority };
 
     /// <summary>Ends a waiting job with the result of an equal request.</summary>
     public static GenerationState TakeResult(GenerationState state, GenerationResult result, DateTimeOffset now)

@@ -80,6 +80,10 @@ internal sealed record GenerationState
     [Id(19)]
     public string? JoinedTo { get; init; }
 
+    /// <summary>The priority it queues with: its own, or that of a job that joined it.</summary>
+    [Id(20)]
+    public required GenerationPriority Priority { get; init; }
+
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 
     /// <summary>Whether the job waits for a slot (and not for another job).</summary>
@@ -91,7 +95,7 @@ internal sealed record GenerationState
         JobId = JobId,
         Demand = GenerationDemands.Of(Stage, Request.Options),
         User = Request.User,
-        Priority = Request.Priority,
+        Priority = Priority,
         Submitted = Submitted,
     };
 }

@@ -19,7 +19,7 @@ public sealed class GpuOptions
     /// <summary>The stages its slots take, comma separated in configuration; default <c>Shape,Texture</c>.</summary>
     [Required]
     [RegularExpression("^(Shape|Texture|Shape,Texture|Texture,Shape)$")]
-    public string StageNames { get; set; } = "Shape,Texture";
+    public string Stages { get; set; } = "Shape,Texture";
 
     /// <summary>Share of the work relative to other silos, above 0 to 1000; default 1.</summary>
     [Range(0.001, 1000.0)]
@@ -44,5 +44,5 @@ public sealed class GpuOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    internal IEnumerable<GenerationStage> Stages => StageNames.Split(',').Select(Enum.Parse<GenerationStage>);
+    internal IEnumerable<GenerationStage> ServedStages => Stages.Split(',').Select(Enum.Parse<GenerationStage>);
 }

@@ -10,7 +10,7 @@ namespace Hunyuan3D.Grains.Gpu;
 internal sealed partial class GpuSiloService(GpuWorker worker, GpuLoadReporter reporter, IOptions<GpuOptions> options, TimeProvider time, ILogger<GpuSiloService> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly TimeSpan FirstReportTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstReportTimeout = TimeSpan.FromSeconds(5);
 
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -21,7 +21,7 @@ internal sealed partial class GpuSiloService(GpuWorker worker, GpuLoadReporter r
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         reporter.Start();
-        LogStarted(options.Value.Slots, options.Value.Device, options.Value.StageNames);
+        LogStarted(options.Value.Slots, options.Value.Device, options.Value.Stages);
         try
         {
             await reporter.FirstReport.WaitAsync(FirstReportTimeout, time, cancellationToken);

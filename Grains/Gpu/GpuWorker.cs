@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -19,6 +20,7 @@ internal sealed partial class GpuWorker : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<GpuWorker> _logger;
     private readonly Lock _gate = new();
+    private readonly ImmutableArray<GenerationStage> _stages;
     private readonly GpuSlot[] _slots;
     private readonly Dictionary<Guid, (StageRun Run, GpuSlot Slot)> _held = [];
     private readonly HashSet<Guid> _ended = [];
@@ -29,6 +31,7 @@ internal sealed partial class GpuWorker : IDisposable
     public GpuWorker(IOptions<GpuOptions> options, IStageRunner runner, IArtifactStore store, IGrainFactory grains, TimeProvider time, ILogger<GpuWorker> logger)
     {
         (_options, _runner, _store, _grains, _time, _logger) = (options.Value, runner, store, grains, time, logger);
+        _stages = [.. _options.ServedStages];
         _slots = [.. Enumerable.Range(0, _options.Slots).Select(number => new GpuSlot(number, Run))];
     }
 
@@ -42,7 +45,7 @@ internal sealed partial class GpuWorker : IDisposable
         {
             if (_held.ContainsKey(work.Lease.Id)) return StageStart.Started;
             if (_draining) return StageStart.Draining;
-            if ((uint)work.Lease.Slot >= _slots.Length || !_options.Stages.Contains(work.Lease.Stage)) return StageStart.NoSuchSlot;
+            if ((uint)work.Lease.Slot >= _slots.Length || !_stages.Contains(work.Lease.Stage)) return StageStart.NoSuchSlot;
             var slot = _slots[work.Lease.Slot];
             if (slot.Current is not null) return StageStart.SlotBusy;
             var run = new StageRun(work, _runner, _grains.GetGrain<IGenerationRunGrain>(work.Lease.JobId), _store, _options, _time, _logger);
@@ -65,7 +68,7 @@ internal sealed partial class GpuWorker : IDisposable
         lock (_gate)
         {
             return new GpuWorkerSnapshot(
-                [.. _slots.Select(slot => new GpuSlotReport(slot.Number, _options.Device, [.. _options.Stages], slot.Current is not null))],
+                [.. _slots.Select(slot => new GpuSlotReport(slot.Number, _options.Device, _stages, slot.Current is not null))],
                 [.. _held.Values.Select(held => new HeldLease(held.Run.Lease.Id, held.Run.Lease.JobId, held.Run.Lease.Stage, held.Slot.Number, held.Slot.Current == held.Run))],
                 [.. _ended],
                 _draining);

@@ -10,7 +10,8 @@ namespace Hunyuan3D.Grains.Gpu;
 
 /// <summary>
 /// Keeps the resumable state of one running stage as an artifact and tells the job its name. Saving is queued and the latest state wins, so a slow
-/// store costs repeated work after a crash but never time now. A file starts with the hash of job and stage, which makes it this job's alone.
+/// store costs repeated work after a crash but never time now. A file starts with the hash of job and stage, which makes it this job's alone;
+/// the job removes the one before.
 /// </summary>
 internal sealed partial class StageCheckpointStore : IStageCheckpoints
 {
@@ -22,7 +23,6 @@ internal sealed partial class StageCheckpointStore : IStageCheckpoints
     private readonly ILogger _logger;
     private readonly byte[] _prefix;
     private readonly Lock _gate = new();
-    private ArtifactRef? _current;
     private ReadOnlyMemory<byte>? _pending;
     private Task _saving = Task.CompletedTask;
 
@@ -45,7 +45,7 @@ internal sealed partial class StageCheckpointStore : IStageCheckpoints
             return checkpoints;
         }
 
-        (checkpoints._current, checkpoints.Latest) = (from, file.AsMemory(PrefixBytes));
+        checkpoints.Latest = file.AsMemory(PrefixBytes);
         return checkpoints;
     }
 
@@ -65,13 +65,6 @@ internal sealed partial class StageCheckpointStore : IStageCheckpoints
         lock (_gate) return _saving;
     }
 
-    /// <summary>The stage is done with: removes the last checkpoint.</summary>
-    public async Task RemoveAsync()
-    {
-        await FlushAsync();
-        if (_current is { } last) _store.Delete(last);
-    }
-
     private async Task SavePendingAsync()
     {
         while (true)
@@ -87,11 +80,7 @@ internal sealed partial class StageCheckpointStore : IStageCheckpoints
             {
                 byte[] file = [.. _prefix, .. state.Span];
                 var artifact = await _store.PutAsync(file, MediaType, CancellationToken.None);
-                if (artifact == _current) continue;
-                var accepted = await _tellJob(artifact);
-                var superseded = accepted ? _current : artifact;
-                if (accepted) _current = artifact;
-                if (superseded is not null) _store.Delete(superseded);
+                if (!await _tellJob(artifact)) _store.Delete(artifact);
             }
             catch (Exception exception)
             {

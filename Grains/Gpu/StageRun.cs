@@ -74,7 +74,6 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
             try
             {
                 await job.EndStage(Lease.Id, outcome);
-                if (_checkpoints is not null && !outcome.IsHandedBack && outcome.Failure is null) await _checkpoints.RemoveAsync();
                 return;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -20,7 +20,7 @@ internal sealed class SiloAnnouncement(IOptions<Hunyuan3DSiloOptions> silo, IOpt
         ArgumentNullException.ThrowIfNull(properties);
         if (grainClass.Assembly != typeof(SiloAnnouncement).Assembly) return;
         properties[Roles] = silo.Value.Roles.ToString();
-        if (silo.Value.Roles.HasFlag(SiloRoles.Gpu)) properties[Stages] = string.Join(',', gpu.Value.Stages);
+        if (silo.Value.Roles.HasFlag(SiloRoles.Gpu)) properties[Stages] = string.Join(',', gpu.Value.ServedStages);
     }
 
     public static bool HasRole(GrainProperties properties, SiloRoles role)

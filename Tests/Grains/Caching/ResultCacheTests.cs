@@ -83,6 +83,26 @@ public sealed class ResultCacheTests(SharedSilos shared)
         Assert.Equal(GenerationStatusCode.Cancelled, (await _silos.Job(second.Id).GetStatus())!.Status);
     }
 
+    [Fact]
+    public async Task Submit_InteractiveJoinsBatch_TheRunIsRaised()
+    {
+        var blockers = new[] { await SubmitAsync(await NewRequestAsync()), await SubmitAsync(await NewRequestAsync()) };
+        var runs = new[] { await _script.NextAsync(), await _script.NextAsync() };
+        var shared = await NewRequestAsync();
+        var standard = await SubmitAsync(await NewRequestAsync());
+        var batch = await SubmitAsync(shared with { Priority = GenerationPriority.Batch });
+        await _silos.WaitAsync(batch.Id, status => status.QueuePosition == 2);
+        var interactive = await SubmitAsync(shared with { Priority = GenerationPriority.Interactive });
+        await _silos.WaitAsync(batch.Id, status => status.QueuePosition == 1);
+        await CompleteAsync(runs[0]);
+        var next = await _script.NextAsync();
+        Assert.Equal(batch.Id, next.JobId);
+        await CompleteAsync(runs[1]);
+        await CompleteAsync(next);
+        await CompleteAsync(await _script.NextAsync());
+        foreach (var job in blockers.Append(standard).Append(interactive)) await _silos.WaitAsync(job.Id, GenerationStatusCode.Completed);
+    }
+
     private Task<GenerationStatus> SubmitAsync(GenerationRequest request) => _silos.SubmitAsync(request, GenerationGrainTests.NewId());
 
     private async Task<GenerationStatus> RunAsync(GenerationRequest request)

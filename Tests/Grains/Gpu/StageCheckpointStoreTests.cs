@@ -21,7 +21,7 @@ public sealed class StageCheckpointStoreTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Save_SeveralStates_KeepsTheLastAndRemovesTheOthers()
+    public async Task Save_SeveralStates_TellsEachAndTheLastIsContinued()
     {
         var checkpoints = await OpenAsync(null);
         for (byte i = 1; i <= 5; i++)
@@ -32,8 +32,14 @@ public sealed class StageCheckpointStoreTests : IDisposable
 
         Assert.Equal(5, _told.Count);
         Assert.Equal([5], (await OpenAsync(_told[^1])).Latest!.Value.ToArray());
-        Assert.Single(Directory.GetFiles(_store.ContentFolder, "*", SearchOption.AllDirectories));
-        await checkpoints.RemoveAsync();
+    }
+
+    [Fact]
+    public async Task Save_LeaseIsVoid_KeepsNothing()
+    {
+        var checkpoints = await StageCheckpointStore.OpenAsync(Lease("job"), null, _store, _ => Task.FromResult(false), NullLogger.Instance, CancellationToken.None);
+        checkpoints.Save(new byte[] { 1 });
+        await checkpoints.FlushAsync();
         Assert.Empty(Directory.GetFiles(_store.ContentFolder, "*", SearchOption.AllDirectories));
     }
 
@@ -71,7 +77,7 @@ public sealed class StageCheckpointStoreTests : IDisposable
             Lease("job"), null, _store, _ => throw new TimeoutException("away"), NullLogger.Instance, CancellationToken.None);
         checkpoints.Save(new byte[] { 1 });
         await checkpoints.FlushAsync();
-        await checkpoints.RemoveAsync();
+        Assert.Null(checkpoints.Latest);
     }
 
     private Task<StageCheckpointStore> OpenAsync(ArtifactRef? from, string job = "job") => StageCheckpointStore.OpenAsync(

@@ -91,7 +91,11 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
         progress?.Report(status);
         try
         {
-            await foreach (var change in WatchAsync(status.Id, status.Version, cancellationToken)) progress?.Report(status = change);
+            await foreach (var change in WatchAsync(status.Id, status.Version, cancellationToken))
+            {
+                status = change;
+                progress?.Report(status);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -17,11 +17,17 @@ internal sealed partial class ArtifactSweeper(FileArtifactStore store, IOptions<
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepPeriod, time);
-        do
+        try
         {
-            Sweep(stoppingToken);
+            do
+            {
+                Sweep(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
     }
 
     /// <summary>One round. Returns the number of files removed.</summary>

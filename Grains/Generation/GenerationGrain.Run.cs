@@ -9,7 +9,6 @@ namespace Hunyuan3D.Grains.Generation;
 internal sealed partial class GenerationGrain
 {
     private GenerationProgress? _progress;
-    private long _progressVersion;
 
     public async Task<LeaseReply> GrantLease(GpuSlotLease lease)
     {
@@ -22,7 +21,7 @@ internal sealed partial class GenerationGrain
             return LeaseReply.Started;
         }
 
-        await ApplyAsync(GenerationPlan.Refuse(State, lease.Id, Now));
+        await ApplyAsync(GenerationPlan.Refuse(State, lease.Id));
         return LeaseReply.SlotRefused;
     }
 
@@ -46,8 +45,7 @@ internal sealed partial class GenerationGrain
         if (State is not { } state || !GenerationPlan.Holds(state, leaseId)) return Task.FromResult(false);
         var now = Now;
         _progress = ProgressEstimate.Of(state.Stage, state.Request.Options.Texture, progress, now - (state.StageStarted ?? now), now - state.Submitted);
-        _progressVersion = GenerationPlan.NextVersion(Math.Max(state.Version, _progressVersion), now);
-        Publish(state);
+        PublishUnsaved(state);
         return Task.FromResult(true);
     }
 
@@ -69,7 +67,7 @@ internal sealed partial class GenerationGrain
             { Shape: { } shape } => GenerationPlan.CompleteShape(state, leaseId, shape, now),
             { Texture: { } texture } => GenerationPlan.CompleteTexture(state, leaseId, texture, now),
             { Failure: { } failure } => GenerationPlan.Fail(state, leaseId, failure, _retries, Random.Shared.NextDouble(), now),
-            _ => GenerationPlan.HandBack(state, leaseId, now),
+            _ => GenerationPlan.HandBack(state, leaseId),
         };
         if (!await ApplyAsync(next)) return false;
         _metrics.StageEnded(state, outcome, now);
@@ -90,7 +88,7 @@ internal sealed partial class GenerationGrain
     public async Task ResolveJoin(GenerationResult? result)
     {
         if (State is not { JoinedTo: not null } state) return;
-        await ApplyAsync(result is null ? GenerationPlan.Join(state, null, Now) : GenerationPlan.TakeResult(state, result, Now));
+        await ApplyAsync(result is null ? GenerationPlan.Join(state, null) : GenerationPlan.TakeResult(state, result, Now));
     }
 
     /// <summary>False: the silo did not take the work, or whether it did is not known; then it is told to stop, and what it may tell is fenced off.</summary>

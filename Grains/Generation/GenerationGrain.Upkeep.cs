@@ -144,8 +144,7 @@ internal sealed partial class GenerationGrain
             var receipt = await Queue.Enqueue(state.Ticket);
             if (State is not { WantsSlot: true } now || _position == receipt.Position) return;
             _position = receipt.Position;
-            _progressVersion = GenerationPlan.NextVersion(Math.Max(now.Version, _progressVersion), Now);
-            Publish(now);
+            PublishUnsaved(now);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {

@@ -32,6 +32,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private readonly ILogger<GenerationGrain> _logger;
 
     private GenerationStatus? _status;
+    private long _version;
     private TaskCompletionSource? _changed;
 
     public GenerationGrain(
@@ -63,6 +64,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         State = _record.State.State;
         if (State is { } state)
         {
+            _version = state.Version;
             Publish(state);
             if (!state.IsFinal)
             {
@@ -130,6 +132,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     /// <summary>Nothing is visible before it is durable, and a failed write leaves the job as it was.</summary>
     private async Task SaveAsync(GenerationState next)
     {
+        next = next with { Version = NextVersion() };
         _record.State.State = next;
         try
         {
@@ -145,6 +148,8 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         if (!ReferenceEquals(State?.Lease, next.Lease)) _progress = null;
         if (State?.Checkpoint is { } superseded && superseded != next.Checkpoint) Task.Run(() => _store.Delete(superseded)).Ignore();
         State = next;
+        // A position may have been published while the row was written.
+        _version = Math.Max(_version + 1, next.Version);
         if (!next.WantsSlot) _position = null;
         Publish(next);
     }
@@ -168,7 +173,19 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId, state.Priority);
         return answer.Result is { } result
             ? GenerationPlan.TakeResult(state, result, Now)
-            : GenerationPlan.Join(state, answer.RunBy == JobId ? null : answer.RunBy, Now);
+            : GenerationPlan.Join(state, answer.RunBy == JobId ? null : answer.RunBy);
+    }
+
+    /// <summary>
+    /// Unix milliseconds, or one more than the version before. So it also grows over a crash that took versions with it which were seen but not saved.
+    /// </summary>
+    private long NextVersion() => Math.Max(_version + 1, Now.ToUnixTimeMilliseconds());
+
+    /// <summary>Progress and position change the version, but are not saved.</summary>
+    private void PublishUnsaved(GenerationState state)
+    {
+        _version = NextVersion();
+        Publish(state);
     }
 
     private void Publish(GenerationState state)
@@ -176,7 +193,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         _status = new GenerationStatus
         {
             Id = state.JobId,
-            Version = Math.Max(state.Version, _progressVersion),
+            Version = _version,
             Status = state.Status,
             Request = state.Request,
             Submitted = state.Submitted,

@@ -7,7 +7,7 @@ namespace Hunyuan3D.Grains.Generation;
 
 /// <summary>
 /// The transitions of a job: from a state and an event to the next state. A transition that does not apply (a lease that is not the job's, a job
-/// that ended) returns the state it was given, the same object, and changes nothing.
+/// that ended) returns the state it was given, the same object, and changes nothing. Versions are given when a state is saved.
 /// </summary>
 internal static class GenerationPlan
 {
@@ -15,7 +15,6 @@ internal static class GenerationPlan
     {
         JobId = jobId,
         Request = request,
-        Version = now.ToUnixTimeMilliseconds(),
         Status = GenerationStatusCode.Queued,
         Stage = GenerationStage.Shape,
         Submitted = now,
@@ -24,10 +23,10 @@ internal static class GenerationPlan
     };
 
     /// <summary>Waits for another job's equal run, or with null runs itself.</summary>
-    public static GenerationState Join(GenerationState state, string? runBy, DateTimeOffset now)
+    public static GenerationState Join(GenerationState state, string? runBy)
         => state.Status != GenerationStatusCode.Queued || state.JoinedTo == runBy
             ? state
-            : Change(state, now) with { JoinedTo = runBy };
+            : state with { JoinedTo = runBy };
 
     /// <summary>Another job of higher priority waits for this one.</summary>
     public static GenerationState Raise(GenerationState state, GenerationPriority priority)
@@ -42,7 +41,7 @@ internal static class GenerationPlan
         };
 
     public static GenerationState Grant(GenerationState state, GpuSlotLease lease, DateTimeOffset now)
-        => !state.WantsSlot || lease.Stage != state.Stage || state.NotBefore > now ? state : Change(state, now) with
+        => !state.WantsSlot || lease.Stage != state.Stage || state.NotBefore > now ? state : state with
         {
             Status = GenerationStatusCode.Running,
             Lease = lease,
@@ -53,12 +52,12 @@ internal static class GenerationPlan
         };
 
     /// <summary>The slot did not take the work: waits again, as if the lease had not been.</summary>
-    public static GenerationState Refuse(GenerationState state, Guid leaseId, DateTimeOffset now)
-        => !Holds(state, leaseId) ? state : Requeue(state, now) with { Attempt = state.Attempt - 1 };
+    public static GenerationState Refuse(GenerationState state, Guid leaseId)
+        => !Holds(state, leaseId) ? state : Requeue(state) with { Attempt = state.Attempt - 1 };
 
     /// <summary>The silo stops in good order: waits again at once, continues from the last checkpoint, no retry is counted.</summary>
-    public static GenerationState HandBack(GenerationState state, Guid leaseId, DateTimeOffset now)
-        => Holds(state, leaseId) ? Requeue(state, now) : state;
+    public static GenerationState HandBack(GenerationState state, Guid leaseId)
+        => Holds(state, leaseId) ? Requeue(state) : state;
 
     public static GenerationState LoseLease(GenerationState state, Guid leaseId, string reason, RetryPolicy policy, DateTimeOffset now)
     {
@@ -69,7 +68,7 @@ internal static class GenerationPlan
             state.Stage,
             $"The silo {state.Lease!.Silo} that ran the {Name(state.Stage)} stage was lost ({reason}), {losses} so far.",
             Retryable: true);
-        var next = policy.AllowsLoss(losses) ? Requeue(state, now) : End(state, GenerationStatusCode.Failed, now);
+        var next = policy.AllowsLoss(losses) ? Requeue(state) : End(state, GenerationStatusCode.Failed, now);
         return next with { SiloLosses = losses, Failure = failure };
     }
 
@@ -81,7 +80,7 @@ internal static class GenerationPlan
         if (!Holds(state, leaseId) || state.Stage != GenerationStage.Shape) return state;
         if (!state.Request.Options.Texture)
             return Complete(state, product, product.Model ?? throw new ArgumentException("A shape-only job ends with a model.", nameof(product)), textureSize: 0, product.Seconds, now);
-        return Requeue(state, now) with { Stage = GenerationStage.Texture, Shape = product, Attempt = 0, Retries = 0, Checkpoint = null, Failure = null };
+        return Requeue(state) with { Stage = GenerationStage.Texture, Shape = product, Attempt = 0, Retries = 0, Checkpoint = null, Failure = null };
     }
 
     public static GenerationState CompleteTexture(GenerationState state, Guid leaseId, TextureProduct product, DateTimeOffset now)
@@ -98,7 +97,7 @@ internal static class GenerationPlan
         if (!Holds(state, leaseId)) return state;
         if (!policy.Allows(failure, state.Retries)) return End(state, GenerationStatusCode.Failed, now) with { Failure = failure };
         var retries = state.Retries + 1;
-        return Requeue(state, now) with { Retries = retries, NotBefore = now + policy.Delay(retries, sample), Failure = failure };
+        return Requeue(state) with { Retries = retries, NotBefore = now + policy.Delay(retries, sample), Failure = failure };
     }
 
     /// <summary>Ends a waiting job that cannot be served.</summary>
@@ -109,9 +108,6 @@ internal static class GenerationPlan
         => state.IsFinal ? state : End(state, GenerationStatusCode.Cancelled, now);
 
     public static bool Holds(GenerationState state, Guid leaseId) => state.Status == GenerationStatusCode.Running && state.Lease?.Id == leaseId;
-
-    /// <summary>The version of a change made now.</summary>
-    public static long NextVersion(long version, DateTimeOffset now) => Math.Max(version + 1, now.ToUnixTimeMilliseconds());
 
     private static GenerationState Complete(
         GenerationState state, ShapeProduct shape, ArtifactRef model, int textureSize, IReadOnlyDictionary<string, double> seconds, DateTimeOffset now)
@@ -133,10 +129,10 @@ internal static class GenerationPlan
             },
         };
 
-    private static GenerationState Requeue(GenerationState state, DateTimeOffset now)
-        => Change(state, now) with { Status = GenerationStatusCode.Queued, Lease = null, StageStarted = null, NotBefore = null };
+    private static GenerationState Requeue(GenerationState state)
+        => state with { Status = GenerationStatusCode.Queued, Lease = null, StageStarted = null, NotBefore = null };
 
-    private static GenerationState End(GenerationState state, GenerationStatusCode status, DateTimeOffset now) => Change(state, now) with
+    private static GenerationState End(GenerationState state, GenerationStatusCode status, DateTimeOffset now) => state with
     {
         Status = status,
         Lease = null,
@@ -147,8 +143,6 @@ internal static class GenerationPlan
         Checkpoint = null,
         Shape = null,
     };
-
-    private static GenerationState Change(GenerationState state, DateTimeOffset now) => state with { Version = NextVersion(state.Version, now) };
 
     private static string Name(GenerationStage stage) => stage == GenerationStage.Shape ? "shape" : "texture";
 }

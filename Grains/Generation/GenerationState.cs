@@ -15,9 +15,9 @@ internal sealed record GenerationState
     [Id(1)]
     public required GenerationRequest Request { get; init; }
 
-    /// <summary>Unix milliseconds of the last change, or one more than the version before: grows even if unsaved versions were seen by watchers.</summary>
+    /// <summary>Of the last saved change.</summary>
     [Id(2)]
-    public required long Version { get; init; }
+    public long Version { get; init; }
 
     [Id(3)]
     public required GenerationStatusCode Status { get; init; }

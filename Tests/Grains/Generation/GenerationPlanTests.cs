@@ -81,7 +81,7 @@ public sealed class GenerationPlanTests
     [Fact]
     public void HandBack_Draining_CountsNothing()
     {
-        var state = GenerationPlan.HandBack(GenerationPlan.SaveCheckpoint(Running(), LeaseId, Artifact('c')), LeaseId, At(5));
+        var state = GenerationPlan.HandBack(GenerationPlan.SaveCheckpoint(Running(), LeaseId, Artifact('c')), LeaseId);
         Assert.Equal((GenerationStatusCode.Queued, 0, 0, Artifact('c')), (state.Status, state.Retries, state.SiloLosses, state.Checkpoint));
     }
 
@@ -92,8 +92,8 @@ public sealed class GenerationPlanTests
         Assert.Same(state, GenerationPlan.CompleteShape(state, other, Shape(), At(5)));
         Assert.Same(state, GenerationPlan.Fail(state, other, Transient, Policy, 0.5, At(5)));
         Assert.Same(state, GenerationPlan.LoseLease(state, other, "gone", Policy, At(5)));
-        Assert.Same(state, GenerationPlan.HandBack(state, other, At(5)));
-        Assert.Same(state, GenerationPlan.Refuse(state, other, At(5)));
+        Assert.Same(state, GenerationPlan.HandBack(state, other));
+        Assert.Same(state, GenerationPlan.Refuse(state, other));
         Assert.Same(state, GenerationPlan.SaveCheckpoint(state, other, Artifact('c')));
         Assert.Same(state, GenerationPlan.CompleteTexture(state, LeaseId, Texture(), At(5)));
     }
@@ -107,16 +107,16 @@ public sealed class GenerationPlanTests
         Assert.Same(state, GenerationPlan.CompleteShape(state, LeaseId, Shape(), At(5)));
         Assert.Same(state, GenerationPlan.Grant(state, Lease, At(5)));
         Assert.Same(state, GenerationPlan.Reject(state, Transient, At(5)));
-        Assert.Same(state, GenerationPlan.Join(state, "other", At(5)));
+        Assert.Same(state, GenerationPlan.Join(state, "other"));
     }
 
     [Fact]
     public void Join_AnotherJobRuns_WaitsAndThenTakesItsResultOrRuns()
     {
-        var joined = GenerationPlan.Join(Queued(), "other", At(1));
+        var joined = GenerationPlan.Join(Queued(), "other");
         Assert.False(joined.WantsSlot);
         Assert.Same(joined, GenerationPlan.Grant(joined, Lease, At(2)));
-        Assert.True(GenerationPlan.Join(joined, null, At(2)).WantsSlot);
+        Assert.True(GenerationPlan.Join(joined, null).WantsSlot);
         var result = GenerationPlan.CompleteShape(Running(texture: false), LeaseId, Shape() with { Model = Artifact('g') }, At(5)).Result!;
         var taken = GenerationPlan.TakeResult(joined, result, At(6));
         Assert.Equal((GenerationStatusCode.Completed, true), (taken.Status, taken.Result!.FromCache));
@@ -125,17 +125,8 @@ public sealed class GenerationPlanTests
     [Fact]
     public void Refuse_SlotNotTaken_LeavesTheAttemptUncounted()
     {
-        var state = GenerationPlan.Refuse(Running(), LeaseId, At(2));
+        var state = GenerationPlan.Refuse(Running(), LeaseId);
         Assert.Equal((GenerationStatusCode.Queued, 0), (state.Status, state.Attempt));
-    }
-
-    [Fact]
-    public void Version_ClockStandsStill_StillGrows()
-    {
-        var state = Queued();
-        var next = GenerationPlan.Grant(state, Lease, Start);
-        Assert.True(next.Version > state.Version);
-        Assert.True(GenerationPlan.Cancel(next, Start.AddSeconds(-5)).Version > next.Version);
     }
 
     private static readonly Guid LeaseId = Guid.NewGuid();

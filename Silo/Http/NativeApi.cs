@@ -39,7 +39,7 @@ internal static partial class NativeApi
             .Fails(400, 404, 503);
         api.MapMethods("/{id}/model", ["GET", "HEAD"], ModelAsync)
             .Describe("getModel", "The completed job's model; converted on first request.")
-            .Streams(StatusCodes.Status200OK, "model/gltf-binary", "application/zip", "model/stl", "application/octet-stream")
+            .Streams(StatusCodes.Status200OK, "model/gltf-binary", "application/zip", "model/stl", "model/ply")
             .Fails(400, 404, 409, 503);
         api.MapMethods("/{id}/preview", ["GET", "HEAD"], PreviewAsync)
             .Describe("getPreview", "Eight rendered views of the completed job's model.")

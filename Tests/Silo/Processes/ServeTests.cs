@@ -25,6 +25,25 @@ public sealed class ServeTests(ServedCluster cluster) : IClassFixture<ServedClus
     }
 
     [Fact]
+    public async Task Serve_CompletedJob_GivesEveryFormatAndThePreview()
+    {
+        var id = await cluster.Jobs.SubmitAsync(seed: 5);
+        await cluster.Jobs.CompletedAsync(id);
+
+        foreach (var (path, type) in new[]
+        {
+            ("model?format=glb", "model/gltf-binary"), ("model?format=obj", "application/zip"), ("model?format=stl", "model/stl"), ("model?format=ply", "model/ply"),
+            ("preview", "image/png"),
+        })
+        {
+            using var response = await cluster.Server.Http.GetAsync($"/v1/generations/{id}/{path}");
+            Assert.True(response.IsSuccessStatusCode, $"{path}: {await response.Content.ReadAsStringAsync()}");
+            Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+            Assert.NotEmpty(await response.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
     public async Task Serve_IdenticalSubmissions_RunOnce()
     {
         var ids = await Task.WhenAll(cluster.Jobs.SubmitAsync(seed: 2), cluster.Jobs.SubmitAsync(seed: 2), cluster.Jobs.SubmitAsync(seed: 2));

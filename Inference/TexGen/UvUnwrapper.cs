@@ -30,8 +30,8 @@ internal static class UvUnwrapper
         steps.Report(0.2);
         var texel = surface.TotalArea / textureSize / textureSize;
         var charts = ChartMaker.Make(surface, groups, texel, done => steps.Report(0.2 + 0.3 * done), cancellationToken);
-        charts = ChartCutter.Cut(surface, charts, 0.7, 300, cancellationToken);
         var atlas = Atlas.Create(surface, charts, new AtlasRaster(textureSize), done => steps.Report(0.5 + 0.45 * done), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var result = UvMeshAssembler.Assemble(surface, mesh, atlas);
         steps.Report(1);
         return result;

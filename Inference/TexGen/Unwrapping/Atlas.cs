@@ -16,10 +16,9 @@ internal sealed record Atlas(AlignedChart[] Charts, int[][] U, int[][] V, int[][
     /// </summary>
     public static Atlas Create(UnwrapSurface surface, AlignedChart[] charts, AtlasRaster raster, Action<double> progress, CancellationToken cancellationToken)
     {
+        (charts, var layout) = AtlasFiller.Fill(surface, charts, raster, done => progress(0.8 * done), cancellationToken);
         for (var round = 0; ; round++)
         {
-            var start = 1 - 1.0 / (1 << round);
-            var layout = AtlasPacker.Pack(charts, raster, done => progress(start + done * (1 - start) * 0.5), cancellationToken);
             var (u, v, refused) = (new int[charts.Length][], new int[charts.Length][], new int[charts.Length][]);
             Parallel.For(0, charts.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             {
@@ -32,6 +31,8 @@ internal sealed record Atlas(AlignedChart[] Charts, int[][] U, int[][] V, int[][
             if (offenders.Count == 0)
                 return new Atlas(charts, u, v, refused);
             charts = TakeApart(surface, charts, refused, offenders, round >= GentleRounds);
+            layout = AtlasPacker.Pack(charts, raster, null, _ => { }, cancellationToken);
+            progress(1 - 0.1 / (round + 1));
         }
     }
 

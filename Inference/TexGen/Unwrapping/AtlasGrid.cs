@@ -16,6 +16,7 @@ internal sealed class AtlasGrid
     private readonly ulong[][] _taken;
     private readonly sbyte[] _widestGap;
     private readonly ulong[] _blocked;
+    private CellSpan[] _order = [], _useless = [];
 
     /// <param name="size">Cells across and up.</param>
     /// <param name="gutter">Free cells kept between charts.</param>
@@ -36,11 +37,14 @@ internal sealed class AtlasGrid
 
     /// <summary>The lowest place (then the leftmost) of the spans whose first row is <paramref name="first"/> to <paramref name="last"/>.</summary>
     /// <returns>(-1, -1) if there is none.</returns>
-    public (int X, int Y) Find(CellSpan[] spans, int width, int first, int last)
+    public (int X, int Y) Find(ReadOnlySpan<CellSpan> spans, int width, int first, int last)
     {
+        if (_order.Length < spans.Length)
+            (_order, _useless) = (new CellSpan[2 * spans.Length], new CellSpan[2 * spans.Length]);
+        spans.CopyTo(_order);
         for (var y = first; y <= last; y++)
         {
-            if (Column(spans, width, y) is >= 0 and var x)
+            if (Column(spans.Length, width, y) is >= 0 and var x)
                 return (x, y);
         }
 
@@ -65,19 +69,43 @@ internal sealed class AtlasGrid
             Refresh(row);
     }
 
-    private int Column(CellSpan[] spans, int width, int y)
+    /// <summary>
+    /// The leftmost column where the spans are free, or -1. Where there is none, a few of the spans rule out all columns, and nearly the same ones will in the
+    /// next row: they are moved to the front of the order.
+    /// </summary>
+    private int Column(int count, int width, int y)
     {
         Array.Clear(_blocked);
         Fill(_blocked, _size - width + 1, _blocked.Length * 64);
-        foreach (var span in spans)
+        var (useful, useless) = (0, 0);
+        for (var i = 0; i < count; i++)
         {
+            var span = _order[i];
             var level = BitOperations.Log2((uint)span.Length);
             var row = y + span.Row;
-            if (_widestGap[row] < level)
-                return -1;
-            var taken = _taken[level];
-            if (Or(taken, row * _stride, span.Start) & Or(taken, row * _stride, span.Start + span.Length - (1 << level)))
-                return -1;
+            var full = _widestGap[row] < level;
+            var more = full;
+            if (!full)
+            {
+                var (blockedMore, all) = Or(_taken[level], row * _stride + span.Start / 64, span.Start % 64);
+                var tail = span.Start + span.Length - (1 << level);
+                if (!all && tail != span.Start)
+                {
+                    (more, all) = Or(_taken[level], row * _stride + tail / 64, tail % 64);
+                    blockedMore |= more;
+                }
+
+                (more, full) = (blockedMore, all);
+            }
+
+            if (more)
+                _order[useful++] = span;
+            else
+                _useless[useless++] = span;
+            if (!full)
+                continue;
+            _useless.AsSpan(0, useless).CopyTo(_order.AsSpan(useful));
+            return -1;
         }
 
         for (var word = 0; word < _stride; word++)
@@ -89,22 +117,23 @@ internal sealed class AtlasGrid
         return -1;
     }
 
-    /// <summary>Blocks each column x whose bit x + shift is set. Returns whether all are blocked now.</summary>
-    private bool Or(ulong[] bits, int start, int shift)
+    /// <summary>Blocks each column x whose bit x + shift is set. Returns whether that blocked any more, and whether all are blocked now.</summary>
+    private (bool More, bool All) Or(ulong[] bits, int from, int right)
     {
-        var from = start + shift / 64;
-        var (right, left) = (shift % 64, 63 - shift % 64);
-        var all = Vector<ulong>.AllBitsSet;
+        var left = 63 - right;
+        var (all, change) = (Vector<ulong>.AllBitsSet, Vector<ulong>.Zero);
         for (var word = 0; word < _stride; word += Vector<ulong>.Count)
         {
             var low = new Vector<ulong>(bits, from + word);
             var high = new Vector<ulong>(bits, from + word + 1);
-            var now = new Vector<ulong>(_blocked, word) | (low >>> right) | (high << 1 << left);
+            var before = new Vector<ulong>(_blocked, word);
+            var now = before | (low >>> right) | (high << 1 << left);
             now.CopyTo(_blocked, word);
             all &= now;
+            change |= now ^ before;
         }
 
-        return all == Vector<ulong>.AllBitsSet;
+        return (change != Vector<ulong>.Zero, all == Vector<ulong>.AllBitsSet);
     }
 
     private void Refresh(int row)

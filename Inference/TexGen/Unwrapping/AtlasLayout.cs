@@ -5,6 +5,9 @@ namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 /// <param name="Placements">[charts].</param>
 internal sealed record AtlasLayout(AtlasRaster Raster, double CellsPerUnit, AtlasPlacement[] Placements)
 {
+    /// <summary>The part of the atlas that charts of that total area cover.</summary>
+    public double Coverage(double area) => area * CellsPerUnit * CellsPerUnit / (Raster.TextureCells * Raster.TextureCells);
+
     /// <summary>The chart's vertices on the UV lattice.</summary>
     public (int[] U, int[] V) Place(Chart chart, int index)
     {

@@ -10,7 +10,7 @@ internal sealed class AtlasPacker
     private const int MostRounds = 16;
 
     /// <summary>How full an atlas comes out, as a rule: the first guesses. Charts count with their cut cells and half their gutters.</summary>
-    private const double HighFullness = 0.87, LowFullness = 0.8;
+    private const double HighFullness = 0.82, LowFullness = 0.76;
 
     /// <summary>The search ends when the scale is known this well.</summary>
     private const double CloseEnough = 1.006;
@@ -19,7 +19,7 @@ internal sealed class AtlasPacker
     private const int ManyCharts = 96;
 
     /// <summary>The search for a place starts at the bottom again for every so manieth chart, and after charts got this much smaller.</summary>
-    private const int Rescan = 24;
+    private const int Rescan = 8;
     private const double Smaller = 0.9;
 
     private readonly AlignedChart[] _charts;
@@ -35,13 +35,23 @@ internal sealed class AtlasPacker
         _border = charts.Sum(c => c.BorderLength);
     }
 
-    /// <param name="charts">Aligned.</param>
-    /// <exception cref="StageInputException">The texture is too small for that many charts.</exception>
-    public static AtlasLayout Pack(AlignedChart[] charts, AtlasRaster raster, Action<double> progress, CancellationToken cancellationToken)
+    /// <summary>The charts at exactly that coverage, or null if they do not fit.</summary>
+    public static AtlasLayout? TryPack(AlignedChart[] charts, AtlasRaster raster, double coverage, CancellationToken cancellationToken)
     {
         var packer = new AtlasPacker(charts, raster);
-        AtlasLayout? best = null;
-        double fits = 0, fails = double.MaxValue, next = packer.Scale(HighFullness), second = packer.Scale(LowFullness);
+        return packer.TryPack(Math.Sqrt(coverage / packer._area) * raster.TextureCells, cancellationToken);
+    }
+
+    /// <param name="charts">Aligned.</param>
+    /// <param name="known">A layout of these charts to do better than, if there is one.</param>
+    /// <exception cref="StageInputException">The texture is too small for that many charts.</exception>
+    public static AtlasLayout Pack(
+        AlignedChart[] charts, AtlasRaster raster, AtlasLayout? known, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var packer = new AtlasPacker(charts, raster);
+        var best = known;
+        var (fits, fails) = (known?.CellsPerUnit ?? 0, double.MaxValue);
+        var (next, second) = known is null ? (packer.Scale(HighFullness), packer.Scale(LowFullness)) : (fits * 1.05, fits * 1.025);
         for (var round = 0; round < MostRounds && fails > fits * CloseEnough; round++)
         {
             progress(round / (double)MostRounds);
@@ -56,8 +66,8 @@ internal sealed class AtlasPacker
                 fails = success < 0 ? scales[^1] : scales[success - 1];
             (next, second) = success switch
             {
-                _ when best is null => (fails * 0.93, fails * (round < 3 ? 0.86 : 0.6)),
-                0 when fails == double.MaxValue => (fits * 1.12, fits * 1.05),
+                _ when best is null => (fails * 0.96, fails * (round < 3 ? 0.92 : 0.6)),
+                0 when fails == double.MaxValue => (fits * 1.08, fits * 1.04),
                 _ => (fits + (fails - fits) * 2 / 3, fits + (fails - fits) / 3),
             };
         }
@@ -90,7 +100,8 @@ internal sealed class AtlasPacker
                 return null;
             placements[_order[i]] = placement;
             if (fresh)
-                (scanned, lastSize, from) = (i, chart.Width + chart.Height, Math.Max(0, placement.Y - Math.Max(mask.Width, mask.Height)));
+                (scanned, lastSize) = (i, chart.Width + chart.Height);
+            from = Math.Max(0, placement.Y - Math.Max(mask.Width, mask.Height));
         }
 
         return new AtlasLayout(_raster, scale, placements);

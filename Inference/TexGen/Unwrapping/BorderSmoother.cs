@@ -34,7 +34,7 @@ internal sealed class BorderSmoother
         for (var round = 0; round < Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var normals = smoother.MeanNormals(groups);
+            var normals = MeanNormals(surface, owner, groups);
             smoother.CollectBand();
             for (var step = 0; step < Steps; step++)
             {
@@ -46,13 +46,13 @@ internal sealed class BorderSmoother
         }
     }
 
-    private Vector3[] MeanNormals(int groups)
+    public static Vector3[] MeanNormals(UnwrapSurface surface, int[] owner, int groups)
     {
         var sums = new Double3[groups];
-        for (var f = 0; f < _owner.Length; f++)
+        for (var f = 0; f < owner.Length; f++)
         {
-            if (_owner[f] >= 0)
-                sums[_owner[f]] += Double3.From(_surface.Normals[f]) * _surface.Areas[f];
+            if (owner[f] >= 0)
+                sums[owner[f]] += Double3.From(surface.Normals[f]) * surface.Areas[f];
         }
 
         return Array.ConvertAll(sums, s => s.NormalizedOr(default).ToSingle());

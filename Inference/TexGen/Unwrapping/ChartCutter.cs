@@ -55,6 +55,18 @@ internal static class ChartCutter
         }
     }
 
+    /// <summary>Halves the charts with the longest rectangles across, the given part of all and at least one: small pieces pack better than few large ones.</summary>
+    public static AlignedChart[] HalveLongest(UnwrapSurface surface, AlignedChart[] charts, double part)
+    {
+        var builder = new ChartBuilder(surface);
+        var count = Math.Max(1, (int)(part * charts.Length));
+        var longest = Enumerable.Range(0, charts.Length).OrderByDescending(i => charts[i].Width + charts[i].Height).Take(count).ToHashSet();
+        return [.. charts.SelectMany((chart, i) => longest.Contains(i) ? Halve(builder, chart.Chart, Middle(chart)) : [chart])];
+    }
+
+    private static Line Middle(AlignedChart chart) =>
+        chart.Width >= chart.Height ? new Line(1, 0, chart.Width / 2) : new Line(0, 1, chart.Height / 2);
+
     private static double Rectangle(AlignedChart chart) => chart.Width * chart.Height;
 
     private static List<AlignedChart> Halve(ChartBuilder builder, Chart chart, Line line)

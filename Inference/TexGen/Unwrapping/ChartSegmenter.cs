@@ -12,6 +12,7 @@ internal static class ChartSegmenter
             start[faces[i]] = i;
         var groups = FaceClustering.Cluster(surface, faces, start, faces.Length, limits, cancellationToken);
         Number(groups, start);
+        BorderRegrower.Regrow(surface, start, BorderSmoother.MeanNormals(surface, start, groups.Count), cancellationToken);
         BorderSmoother.Smooth(surface, start, groups.Count, cancellationToken);
         var parts = Parts(surface, start);
         Number(parts, start);

@@ -7,7 +7,7 @@ internal sealed record ClusteringLimits
     public int LeastClusters { get; init; } = 1;
 
     /// <summary>The largest cluster as a part of the whole surface.</summary>
-    public double MaxArea { get; init; } = 0.15;
+    public double MaxArea { get; init; } = 0.35;
 
     /// <summary>A cluster under this part of the whole surface joins whatever its normals are.</summary>
     public double TinyArea { get; init; } = 5e-5;

@@ -56,6 +56,68 @@ public sealed class UvUnwrapperTests(ITestOutputHelper output)
         Assert.Equal(0, UvChecks.SharedTexels(result, textureSize));
     }
 
+    [Theory]
+    [InlineData("sphere", 12)]
+    [InlineData("torus", 40)]
+    [InlineData("noise", 40)]
+    [InlineData("box", 8)]
+    public void Unwrap_OrdinaryMesh_FillsTheAtlasWithFewEvenCharts(string name, int mostCharts)
+    {
+        var report = UvReport.Measure(UvUnwrapper.Unwrap(Meshes[name](), 2048, null, CancellationToken.None), 2048);
+
+        Assert.InRange(report.Coverage, 0.65, 1);
+        Assert.InRange(report.Charts, 1, mostCharts);
+        Assert.InRange(report.L2Stretch, 1, 1.02);
+    }
+
+    /// <summary>Several at once on the same pool give every one of them another number of threads and another order of work than one alone.</summary>
+    [Fact]
+    public async Task Unwrap_SeveralAtOnce_AllGiveTheBytesOfOneAlone()
+    {
+        var mesh = Meshes["noise"]();
+        var alone = UvUnwrapper.Unwrap(mesh, 1024, null, CancellationToken.None);
+
+        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => UvUnwrapper.Unwrap(mesh, 1024, null, CancellationToken.None))));
+
+        Assert.All(together, result =>
+        {
+            Assert.Equal(alone.Uvs, result.Uvs);
+            Assert.Equal(alone.Mesh.Indices, result.Mesh.Indices);
+            Assert.Equal(alone.SourceVertices, result.SourceVertices);
+        });
+    }
+
+    [Fact]
+    public void Unwrap_Progress_RisesToOne()
+    {
+        var reports = new List<double>();
+
+        UvUnwrapper.Unwrap(Meshes["noise"](), 1024, new Recorder(reports), CancellationToken.None);
+
+        Assert.Equal(reports.Order(), reports);
+        Assert.Equal(1, reports[^1]);
+        Assert.True(reports.Count > 5);
+    }
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    [InlineData(0.7)]
+    public void Unwrap_Cancelled_StopsWhereItIs(double at)
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new List<double>();
+        var recorder = new Recorder(reports, value =>
+        {
+            if (value >= at)
+                source.Cancel();
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => UvUnwrapper.Unwrap(Meshes["noise"](), 1024, recorder, source.Token));
+        Assert.True(reports[^1] < 1);
+    }
+
     [Fact]
     public void Unwrap_FaceWithoutArea_CollapsesAtItsNeighbour()
     {
@@ -98,5 +160,14 @@ public sealed class UvUnwrapperTests(ITestOutputHelper output)
         var error = Assert.Throws<StageInputException>(() => UvUnwrapper.Unwrap(mesh, 1024, null, CancellationToken.None));
         Assert.Equal("mesh", error.Field);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Recorder(List<double> reports, Action<double>? then = null) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            reports.Add(value);
+            then?.Invoke(value);
+        }
     }
 }

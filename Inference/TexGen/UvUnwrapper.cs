@@ -4,8 +4,15 @@ using Hunyuan3D.Inference.TexGen.Unwrapping;
 namespace Hunyuan3D.Inference.TexGen;
 
 /// <summary>
-/// Lays a mesh out in a texture. Every face lies in exactly one chart, no two faces overlap, all faces have the same texel density up to the stretch,
-/// and charts keep two texels apart. Faces too thin for any texture collapse to a point at their chart.
+/// Lays a mesh out in a texture. Faces are clustered by orientation (<see cref="FaceClustering"/>), each cluster is projected and relaxed as rigidly as possible
+/// (<see cref="ChartMaker"/>), and the charts are packed by raster at one scale (<see cref="AtlasFiller"/>).
+/// <para>
+/// What holds for every mesh: each face lies in one chart; no face is turned over and no two overlap, exactly, since UVs are multiples of 2^-24 and
+/// are checked in integers; a unit step in the atlas is nowhere longer on the surface than twice its mean (faces smaller than a texel aside); charts keep
+/// two texels apart, across the repeated border too. Faces thinner than the lattice collapse to a point at their chart. Two thirds of the atlas are covered
+/// unless gutters of very many charts, or faces that cannot be cut, prevent it.
+/// </para>
+/// <para>Cost: O(faces log faces) with bounded work a face; 40,000 faces take about 0.4 s of processor time, a million about 20 s and 1 GB.</para>
 /// </summary>
 internal static class UvUnwrapper
 {

@@ -48,6 +48,8 @@ internal static class AtlasFiller
         }
 
         progress(0.4);
-        return (chosen, AtlasPacker.Pack(chosen, raster, known, done => progress(0.4 + 0.6 * done), cancellationToken));
+        var layout = AtlasPacker.Pack(chosen, raster, known, done => progress(0.4 + 0.6 * done), cancellationToken);
+        progress(1);
+        return (chosen, layout);
     }
 }

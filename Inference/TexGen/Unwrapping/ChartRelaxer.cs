@@ -48,7 +48,7 @@ internal sealed class ChartRelaxer
         {
             cancellationToken.ThrowIfCancellationRequested();
             relaxer.FitRotations();
-            relaxer.Solve();
+            relaxer.Solve(cancellationToken);
         }
 
         var (x, y) = (new double[chart.X.Length], new double[chart.Y.Length]);
@@ -106,7 +106,7 @@ internal sealed class ChartRelaxer
         }
     }
 
-    private void Solve()
+    private void Solve(CancellationToken cancellationToken)
     {
         Multiply(_solution, _product);
         double rho = 0, scale = 0;
@@ -121,6 +121,7 @@ internal sealed class ChartRelaxer
         // The system leaves the chart's position open: steps on a residual that is only rounding would carry it far away.
         for (var step = 0; step < MostSteps && rho > scale * Solved; step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Multiply(_direction, _product);
             double along = 0;
             for (var v = 0; v < _direction.Length; v++)

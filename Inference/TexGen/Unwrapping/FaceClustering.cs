@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hunyuan3D.Inference.Geometry;
 
 namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Hunyuan3D.Inference.Geometry;
 
 namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 
@@ -21,6 +22,7 @@ internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, d
         var faces = new FaceStretch[mesh.FaceCount];
         var collapsed = 0;
         var parts = new DisjointSets(mesh.VertexCount);
+        var laidOut = new bool[mesh.VertexCount];
         for (var f = 0; f < mesh.FaceCount; f++)
         {
             var (a, b, c) = (mesh.Indices[3 * f], mesh.Indices[3 * f + 1], mesh.Indices[3 * f + 2]);
@@ -33,6 +35,7 @@ internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, d
 
             parts.Join(a, b);
             parts.Join(b, c);
+            (laidOut[a], laidOut[b], laidOut[c]) = (true, true, true);
             (areaUv, area) = (areaUv + face.UvArea, area + face.Area);
             squares += face.Area * (face.Longest * face.Longest + face.Shortest * face.Shortest) / 2;
             faces[f] = face;
@@ -45,7 +48,7 @@ internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, d
                 longest = Math.Max(longest, face.Longest);
         }
 
-        var charts = Enumerable.Range(0, mesh.VertexCount).Count(v => parts.Find(v) == v && parts.IsJoined(v));
+        var charts = Enumerable.Range(0, mesh.VertexCount).Count(v => laidOut[v] && parts.Find(v) == v);
         return new UvReport(charts, areaUv, Math.Sqrt(squares / area) * density, longest * density, Seams(unwrapped), collapsed);
     }
 

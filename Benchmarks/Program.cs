@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Running;
 using Hunyuan3D.Benchmarks.Checkpoints;
 using Hunyuan3D.Benchmarks.Networks;
+using Hunyuan3D.Benchmarks.Quality;
+using Hunyuan3D.Benchmarks.Samples;
 
 switch (args)
 {
@@ -9,6 +11,12 @@ switch (args)
         break;
     case ["networks", var variant, var root, .. var rest]:
         NetworkBench.Run(variant, root, rest);
+        break;
+    case ["samples", .. var folder]:
+        SampleCommand.Run(folder);
+        break;
+    case ["quality", .. var folder]:
+        await QualityCommand.RunAsync(folder);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -11,8 +11,8 @@ namespace Hunyuan3D.Inference.TexGen.Relief;
 /// </summary>
 internal sealed class PictureProjections
 {
-    // What the front and back show is worth more than what the sides do: with the sixth power of the facing cosine they meet at about 58 degrees from the front.
-    private const float FrontPriority = 16;
+    // What the front and back show is worth more than what the sides do: with the sixth power of the facing cosine they meet at about 63 degrees from the front.
+    private const float FrontPriority = 64;
     private const float SidePriority = 1;
 
     // A mesh of another engine does not lie where the pictures' frame says; beyond this share of the frame it is fitted to its own bounding box.

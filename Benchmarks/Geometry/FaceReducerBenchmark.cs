@@ -5,7 +5,11 @@ using Hunyuan3D.Inference.ShapeGen;
 
 namespace Hunyuan3D.Benchmarks.Geometry;
 
-/// <summary>The reduction of about 1.6 million triangles; the error of the result is printed at the end of each case.</summary>
+/// <summary>
+/// The reduction of about 1.6 million triangles; the error of the result is printed at the end of each case. To 40,000 faces it moves some 200 MB (4 ms
+/// at 55 GB/s) and computes some 2 GFLOP (4 ms at 450 GFLOP/s), so neither is the limit: it is the chain of short dependent steps of each of 800,000
+/// collapses, 0.75 µs of one core each: loops over rings of 3 to 10 vertices, their branches, and loads from the second-level cache.
+/// </summary>
 [MemoryDiagnoser]
 public class FaceReducerBenchmark
 {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Hunyuan3D.Inference.Geometry.Reduction;
 
@@ -11,16 +12,21 @@ internal sealed unsafe class CollapseQueue : IDisposable
 {
     public struct Edge
     {
-        /// <summary>The ends.</summary>
-        public int U, V;
+        public readonly int U;
+
+        private readonly int _v;
 
         /// <summary>The sum of the ends' versions when the edge was pushed.</summary>
-        public int Version;
-
-        /// <summary>Pushed a second time, because the collapse makes slivers: now these are let pass.</summary>
-        public bool Deferred;
+        public readonly int Version;
 
         internal int Next;
+
+        public Edge(int u, int v, int version, bool deferred) => (U, _v, Version) = (u, deferred ? ~v : v, version);
+
+        public readonly int V => Deferred ? ~_v : _v;
+
+        /// <summary>Pushed a second time, because the collapse makes slivers: now these are let pass.</summary>
+        public readonly bool Deferred => _v < 0;
     }
 
     /// <summary>Buckets that the cost doubles in.</summary>
@@ -47,8 +53,10 @@ internal sealed unsafe class CollapseQueue : IDisposable
         (_free, _used, _lowest, _limit) = (-1, 0, LastBucket + 1, limit);
     }
 
+    /// <param name="costs">Not negative.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int BucketOf(float cost) => Math.Clamp((int)(BitConverter.SingleToUInt32Bits(cost) >> Shift) - FirstBits, 0, LastBucket);
+    public static Vector256<int> BucketsOf(Vector256<float> costs) =>
+        Vector256.Clamp(Vector256.ShiftRightLogical(costs.AsInt32(), Shift) - Vector256.Create(FirstBits), Vector256<int>.Zero, Vector256.Create(LastBucket));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(int u, int v, int version, int bucket, bool deferred = false)
@@ -66,7 +74,7 @@ internal sealed unsafe class CollapseQueue : IDisposable
         }
 
         ref var head = ref _heads[bucket];
-        _pool.Pointer[at] = new Edge { U = u, V = v, Version = version, Deferred = deferred, Next = head };
+        _pool.Pointer[at] = new Edge(u, v, version, deferred) { Next = head };
         head = at;
         if (bucket < _lowest)
             _lowest = bucket;

@@ -33,17 +33,17 @@ internal sealed unsafe class LinkGeometry : IDisposable
     /// <summary>The vertices around the edge in order; filled by the caller.</summary>
     public int* Ids => _ids.Pointer;
 
-    /// <summary>What the collapse to the best place of <paramref name="quadric"/> does to the faces.</summary>
+    /// <summary>What the collapse to a place does to the faces.</summary>
     /// <param name="kept">The end of the edge that is the apex of the faces over the first <paramref name="keptCount"/> vertices of <see cref="Ids"/>.</param>
     /// <param name="gone">The end that is the apex of the other faces, up to <paramref name="count"/> vertices and round to the first.</param>
     public LinkVerdict Judge(
-        QuadricVertex* vertices, QuadricVertex* kept, QuadricVertex* gone, int keptCount, int count, in EdgeQuadric quadric, float minCosine, float minQuality)
+        QuadricVertex* vertices, QuadricVertex* kept, QuadricVertex* gone, int keptCount, int count, Vector3 place, float minCosine, float minQuality)
     {
         float* x = _rows.Pointer, y = x + Row, z = y + Row;
         Gather(vertices, count, x, y, z);
         var mean = SumOldNormals(kept, gone, keptCount, count) * MeanNormalShare;
         float* ox = z + Row, oy = ox + Row, oz = oy + Row;
-        Vector256<float> px = Vector256.Create(quadric.X), py = Vector256.Create(quadric.Y), pz = Vector256.Create(quadric.Z);
+        Vector256<float> px = Vector256.Create(place.X), py = Vector256.Create(place.Y), pz = Vector256.Create(place.Z);
         Vector256<float> sx = Vector256.Create(mean.X), sy = Vector256.Create(mean.Y), sz = Vector256.Create(mean.Z);
         var sliver = false;
         for (var i = 0; i < count; i += Lanes)
@@ -64,7 +64,7 @@ internal sealed unsafe class LinkGeometry : IDisposable
             sliver |= (Vector256.LessThan(nn * QualityScale, sides * sides * (minQuality * minQuality)) & inRange).ExtractMostSignificantBits() != 0;
         }
 
-        return sliver && !StaysAsGood(kept, gone, keptCount, count, in quadric) ? LinkVerdict.Sliver : LinkVerdict.Fine;
+        return sliver && !StaysAsGood(kept, gone, keptCount, count, place) ? LinkVerdict.Sliver : LinkVerdict.Fine;
     }
 
     /// <summary>Quality of a triangle, squared: 12 · |cross|² / (sum of squared sides)²; 1 equilateral, 0 degenerate.</summary>
@@ -108,11 +108,10 @@ internal sealed unsafe class LinkGeometry : IDisposable
 
     /// <summary>Where there are slivers (marching cubes leaves clusters of them), a collapse must be able to pass through them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool StaysAsGood(QuadricVertex* kept, QuadricVertex* gone, int keptCount, int count, in EdgeQuadric quadric)
+    private bool StaysAsGood(QuadricVertex* kept, QuadricVertex* gone, int keptCount, int count, Vector3 place)
     {
         float* x = _rows.Pointer, y = x + Row, z = y + Row;
         float before = 1, after = 1;
-        var place = new Vector3(quadric.X, quadric.Y, quadric.Z);
         for (var i = 0; i < count; i++)
         {
             var apex = i < keptCount - 1 ? kept : gone;

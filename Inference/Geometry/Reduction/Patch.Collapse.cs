@@ -9,6 +9,10 @@ internal sealed unsafe partial class Patch
     /// <summary>An edge whose collapse makes slivers waits until others cost 64 times as much (8 times in distance).</summary>
     private const int DeferredBuckets = 6 * CollapseQueue.Octave;
 
+    /// <summary>The version of a vertex that is gone: no sum with another one's is that of an edge.</summary>
+    private const int GoneVersion = int.MinValue / 2;
+
+    private readonly EdgeQuadrics _edges = new();
     private readonly LinkGeometry _link = new();
 
     /// <summary>
@@ -21,6 +25,8 @@ internal sealed unsafe partial class Patch
     public void Collapse(int minFaces, int lastBucket, CollapseLimits limits, CostCensus? census, ReductionProgress? progress, CancellationToken cancellationToken)
     {
         _queue.Clear(lastBucket, VertexCount * 3);
+        _versions.Reserve(VertexCount);
+        new Span<int>(_versions.Pointer, VertexCount).Clear();
         for (var v = 0; v < VertexCount; v++)
         {
             var vertex = _vertices.Pointer + v;
@@ -80,14 +86,19 @@ internal sealed unsafe partial class Patch
     {
         var vertices = _vertices.Pointer;
         var ring = _rings.Pointer + vertex->RingStart;
+        var batch = _edges.Neighbours;
+        var count = 0;
         for (var i = 0; i < vertex->Valence; i++)
         {
             var w = ring[i];
-            var other = vertices + w;
-            if (other->IsFrozen || (onlyHigher && w < v))
+            if (!vertices[w].IsFrozen && !(onlyHigher && w < v))
+                batch[count++] = w;
+            if (count == 0 || (count < EdgeQuadrics.Lanes && i < vertex->Valence - 1))
                 continue;
-            var cost = EdgeQuadric.Of(in *vertex, in *other).Cost;
-            _queue.Push(v, w, vertex->Version + other->Version, CollapseQueue.BucketOf(cost));
+            var buckets = CollapseQueue.BucketsOf(_edges.Costs(vertices, vertex, count));
+            for (var edge = 0; edge < count; edge++)
+                _queue.Push(v, batch[edge], _versions.Pointer[v] + _versions.Pointer[batch[edge]], buckets[edge]);
+            count = 0;
         }
     }
 
@@ -95,10 +106,11 @@ internal sealed unsafe partial class Patch
     {
         interior = 0;
         var vertices = _vertices.Pointer;
+        var versions = _versions.Pointer;
         var (u, v) = (edge.U, edge.V);
-        QuadricVertex* kept = vertices + u, gone = vertices + v;
-        if (kept->Version + gone->Version != edge.Version || kept->Valence == 0 || gone->Valence == 0)
+        if (versions[u] + versions[v] != edge.Version)
             return false;
+        QuadricVertex* kept = vertices + u, gone = vertices + v;
         if (gone->RingCapacity > kept->RingCapacity || (gone->RingCapacity == kept->RingCapacity && gone->Valence > kept->Valence))
         {
             (u, v) = (v, u);
@@ -119,9 +131,9 @@ internal sealed unsafe partial class Patch
         if (!HaveNothingInCommon(link, keptCount, count))
             return false;
 
-        var quadric = EdgeQuadric.Of(in *kept, in *gone);
+        var place = _edges.BestPlace(kept, gone);
         var minQuality = edge.Deferred ? limits.DeferredQuality : limits.MinQuality;
-        var verdict = _link.Judge(vertices, kept, gone, keptCount, count, in quadric, limits.MinCosine, minQuality);
+        var verdict = _link.Judge(vertices, kept, gone, keptCount, count, place, limits.MinCosine, minQuality);
         if (verdict == LinkVerdict.Sliver && !edge.Deferred)
             _queue.Push(edge.U, edge.V, edge.Version, Math.Min(bucket + DeferredBuckets, CollapseQueue.LastBucket), deferred: true);
         if (verdict != LinkVerdict.Fine)
@@ -132,10 +144,13 @@ internal sealed unsafe partial class Patch
             ReplaceInRing(link[i], v, u);
         for (var i = 0; i < count; i++)
             keptRing[i] = link[i];
-        quadric.MoveTo(ref *kept);
+        kept->MoveTo(place);
+        gone->MoveTo(place);
+        kept->Add(in *gone);
         kept->Valence = (ushort)count;
-        kept->Version++;
         gone->Valence = 0;
+        versions[u]++;
+        versions[v] = GoneVersion;
         PushEdges(u, kept, onlyHigher: false);
         return true;
     }

@@ -22,6 +22,9 @@ internal sealed unsafe partial class Patch : IDisposable
     private readonly NativeBuffer<int> _rings = new();
     private readonly NativeBuffer<int> _seconds = new();
     private readonly NativeBuffer<int> _marks = new();
+
+    /// <summary>Counts changes of a vertex's place or ring: an edge is out of date when the sum of its ends' has changed.</summary>
+    private readonly NativeBuffer<int> _versions = new();
     private readonly CollapseQueue _queue = new();
     private int _mark;
 
@@ -99,7 +102,9 @@ internal sealed unsafe partial class Patch : IDisposable
         _rings.Dispose();
         _seconds.Dispose();
         _marks.Dispose();
+        _versions.Dispose();
         _queue.Dispose();
+        _edges.Dispose();
         _link.Dispose();
     }
 }

@@ -21,9 +21,6 @@ internal struct QuadricVertex
 
     public float Gx, Gy, Gz;
 
-    /// <summary>Counts changes of place or ring; an edge whose ends changed is out of date.</summary>
-    public int Version;
-
     /// <summary>Where the vertex's ring begins in the ring pool; negative: the vertex is frozen and has no ring.</summary>
     public int RingStart;
 
@@ -42,7 +39,25 @@ internal struct QuadricVertex
     public void Freeze() => (RingStart, Valence) = (-1, 1);
 
     /// <summary>Free again, with no ring yet.</summary>
-    public void Thaw() => (RingStart, Valence, Version) = (0, 0, 0);
+    public void Thaw() => (RingStart, Valence) = (0, 0);
+
+    /// <summary>Moves the vertex, and with it the point that its quadric is written around.</summary>
+    public void MoveTo(Vector3 place)
+    {
+        float dx = place.X - X, dy = place.Y - Y, dz = place.Z - Z;
+        float px = Axx * dx + Axy * dy + Axz * dz, py = Axy * dx + Ayy * dy + Ayz * dz, pz = Axz * dx + Ayz * dy + Azz * dz;
+        C = Math.Max(C + (2 * Gx + px) * dx + (2 * Gy + py) * dy + (2 * Gz + pz) * dz, 0);
+        (Gx, Gy, Gz) = (Gx + px, Gy + py, Gz + pz);
+        (X, Y, Z) = (place.X, place.Y, place.Z);
+    }
+
+    /// <summary>Adds the quadric of a vertex at the same place.</summary>
+    public void Add(in QuadricVertex other)
+    {
+        (C, Axx, Axy, Axz) = (C + other.C, Axx + other.Axx, Axy + other.Axy, Axz + other.Axz);
+        (Ayy, Ayz, Azz) = (Ayy + other.Ayy, Ayz + other.Ayz, Azz + other.Azz);
+        (Gx, Gy, Gz) = (Gx + other.Gx, Gy + other.Gy, Gz + other.Gz);
+    }
 
     /// <summary>Adds the plane of a face with this corner: area · n nᵀ, from the cross product of two sides (length 2 · area).</summary>
     public void AddPlane(Vector3 cross, float scale)

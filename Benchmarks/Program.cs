@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hunyuan3D.Benchmarks.Checkpoints;
 using Hunyuan3D.Benchmarks.Networks;
 using Hunyuan3D.Benchmarks.Quality;
@@ -19,6 +22,8 @@ switch (args)
         await QualityCommand.RunAsync(folder);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        // In this process: the assembly is not named as its project, by which BenchmarkDotNet would look for it. Three iterations after three for warming up.
+        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
         break;
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -92,31 +91,10 @@ public sealed class SafetensorsFile : ITensorFile
     public float[] ReadSingles(string name)
     {
         var entry = Entry(name);
-        var bytes = ReadBytes(entry);
         var values = new float[entry.ElementCount];
-        switch (entry.Type)
-        {
-            case TensorType.F32:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
-                break;
-            case TensorType.F16:
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values);
-                break;
-            case TensorType.BF16:
-                var halves = MemoryMarshal.Cast<byte, ushort>(bytes);
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
-                break;
-            case TensorType.F64:
-                var doubles = MemoryMarshal.Cast<byte, double>(bytes);
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = (float)doubles[i];
-                break;
-            default:
-                throw new CheckpointException($"{Path}: {entry} is not a floating-point tensor.");
-        }
-
-        return values;
+        return TensorBytes.TryToSingles(entry.Type, ReadBytes(entry), values)
+            ? values
+            : throw new CheckpointException($"{Path}: {entry} is not a floating-point tensor.");
     }
 
     /// <summary>A tensor's elements as they are stored.</summary>

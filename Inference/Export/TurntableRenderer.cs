@@ -34,7 +34,7 @@ public static class TurntableRenderer
         ArgumentNullException.ThrowIfNull(mesh);
         var (geometry, sampler) = (mesh.Geometry, new TextureSampler(mesh.BaseColor, Srgb.Linear));
         var (indices, uvs) = (geometry.Mesh.Indices, geometry.Uvs);
-        return Render(geometry.Mesh, SeamlessNormals(geometry), viewSize, StudioLight.Gentle, (corner, weights) => sampler.Sample(
+        return Render(geometry.Mesh, SmoothNormals.Of(geometry), viewSize, StudioLight.Gentle, (corner, weights) => sampler.Sample(
             (uvs[indices[corner]] * weights.X) + (uvs[indices[corner + 1]] * weights.Y) + (uvs[indices[corner + 2]] * weights.Z)), cancellationToken);
     }
 
@@ -132,15 +132,5 @@ public static class TurntableRenderer
             var w = Distance - seen.Z;
             return new Vector4(seen.X * focal, -seen.Y * focal, ((w * (Far + Near)) - (2 * Far * Near)) / (Far - Near), w);
         });
-    }
-
-    /// <summary>Normals of the mesh before it was split along charts, so that seams do not show.</summary>
-    private static Vector3[] SeamlessNormals(UvMesh mesh)
-    {
-        var positions = new Vector3[mesh.SourceVertices.Length == 0 ? 0 : mesh.SourceVertices.Max() + 1];
-        for (var i = 0; i < mesh.SourceVertices.Length; i++)
-            positions[mesh.SourceVertices[i]] = mesh.Mesh.Positions[i];
-        var normals = VertexNormals.Compute(new TriangleMesh(positions, Array.ConvertAll(mesh.Mesh.Indices, i => mesh.SourceVertices[i])));
-        return Array.ConvertAll(mesh.SourceVertices, i => normals[i]);
     }
 }

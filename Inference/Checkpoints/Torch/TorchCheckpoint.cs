@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace Hunyuan3D.Inference.Checkpoints.Torch;
 
@@ -58,7 +56,8 @@ public sealed class TorchCheckpoint : ITensorFile
         var count = tensor.End - tensor.Offset;
         var bytes = ReadEntry(StorageEntry(tensor), tensor.Offset * size, checked((int)(count * size)));
         var stored = tensor.IsContiguous ? values : new float[count];
-        ToSingles(entry, bytes, stored);
+        if (!TensorBytes.TryToSingles(entry.Type, bytes, stored))
+            throw new CheckpointException($"{Path}: {entry} is not a floating-point tensor.");
         if (!tensor.IsContiguous)
             Gather(stored, tensor, values);
         return values;
@@ -89,31 +88,6 @@ public sealed class TorchCheckpoint : ITensorFile
             values[i] = stored[(int)offset];
             for (var axis = index.Length - 1; axis >= 0 && ++index[axis] == tensor.Shape[axis]; axis--)
                 index[axis] = 0;
-        }
-    }
-
-    private void ToSingles(TensorEntry entry, byte[] bytes, Span<float> values)
-    {
-        switch (entry.Type)
-        {
-            case TensorType.F32:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
-                break;
-            case TensorType.F16:
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values);
-                break;
-            case TensorType.BF16:
-                var halves = MemoryMarshal.Cast<byte, ushort>(bytes);
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
-                break;
-            case TensorType.F64:
-                var doubles = MemoryMarshal.Cast<byte, double>(bytes);
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = (float)doubles[i];
-                break;
-            default:
-                throw new CheckpointException($"{Path}: {entry} is not a floating-point tensor.");
         }
     }
 

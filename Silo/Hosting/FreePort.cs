@@ -6,12 +6,22 @@ namespace Hunyuan3D.Hosting;
 /// <summary>Finds TCP ports on loopback that nobody listens on.</summary>
 internal static class FreePort
 {
+    // Below the ports that systems give to outgoing connections (Linux: from 32768), one of which could take a port between being found free and being listened on.
+    private const int Lowest = 15_000;
+    private const int Highest = 32_000;
+    private const int Tries = 1000;
+
     /// <summary>Any port that is free now.</summary>
     public static int Any()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var port = Random.Shared.Next(Lowest, Highest);
+            if (IsFree(port))
+                return port;
+        }
+
+        throw new InvalidOperationException($"No free TCP port found between {Lowest} and {Highest} on 127.0.0.1 in {Tries} tries.");
     }
 
     /// <summary>The first free port from <paramref name="first"/> upward.</summary>

@@ -7,6 +7,8 @@ namespace Hunyuan3D.Tests.Silo.Processes;
 /// <summary>A real <c>redis-server</c> with an append-only file, on a free port.</summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
 
     private RedisProcess(Process process, int port) => (_process, Port) = (process, port);
@@ -31,9 +33,18 @@ internal sealed class RedisProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
+        // A refused connection counts as failed at once, however many retries are allowed: this keeps trying until the server listens.
         var options = ConfigurationOptions.Parse($"127.0.0.1:{port}");
-        (options.ConnectRetry, options.ConnectTimeout) = (50, 5000);
+        options.AbortOnConnectFail = false;
         await using var probe = await ConnectionMultiplexer.ConnectAsync(options);
+        using var patience = new CancellationTokenSource(StartLimit);
+        while (!probe.IsConnected)
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"redis-server on port {port} ended at once with code {process.ExitCode}.");
+            await Task.Delay(10, patience.Token);
+        }
+
         await probe.GetDatabase().PingAsync();
         return new RedisProcess(process, port);
     }

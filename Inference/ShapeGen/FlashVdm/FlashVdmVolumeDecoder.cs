@@ -61,7 +61,8 @@ internal sealed class FlashVdmVolumeDecoder(
         return new VoxelGrid(resolution + 1, resolution, values);
     }
 
-    private VoxelGrid Finer(
+    /// <summary>One level from the one before: a grid in which points that were not evaluated are -10000, on the last level NaN.</summary>
+    public VoxelGrid Finer(
         NetworkField network, FlashVdmKeySelector selector, VoxelGrid coarse, int resolution, float mcLevel, bool isLast, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var points = LevelPoints.Around(coarse.Values, coarse.PointsPerAxis, resolution, mcLevel, isLast);

@@ -40,11 +40,12 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
         var level = parameters.GetProperty("mc_level").GetSingle();
         var minResolution = parameters.TryGetProperty("min_res", out var value) ? value.GetInt32() : DefaultMinResolution;
         var flash = parameters.GetProperty("decoder").GetString() == "flashvdm";
+        var topKMode = parameters.TryGetProperty("topk_mode", out var mode) && mode.GetString() == "merge" ? FlashVdmTopKMode.Merge : FlashVdmTopKMode.Mean;
         IVolumeDecoder decoder = parameters.GetProperty("decoder").GetString() switch
         {
             "vanilla" => new VanillaVolumeDecoder(),
             "hier" => new HierarchicalVolumeDecoder(minResolution),
-            _ => new FlashVdmVolumeDecoder(parameters.GetProperty("topk_mode").GetString() == "merge" ? FlashVdmTopKMode.Merge : FlashVdmTopKMode.Mean, minResolution),
+            _ => new FlashVdmVolumeDecoder(topKMode, minResolution),
         };
         var grid = decoder.Decode(_field, octree, level, null, CancellationToken.None);
         if (shapeCase.Expected.Contains($"{name}.grid"))
@@ -55,7 +56,7 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
         if (shapeCase.Expected.Contains($"{name}.coarse_topk"))
             CoarseSelection(name, FlashVdmVolumeDecoder.Levels(octree, minResolution)[0] + 1);
         for (var i = 0; shapeCase.Expected.Contains($"{name}.level{i}.logits"); i++)
-            Level(name, i, flash ? FlashVdmVolumeDecoder.Levels(octree, minResolution) : OctreeLevels.Of(octree, minResolution), level);
+            Level(name, i, flash ? FlashVdmVolumeDecoder.Levels(octree, minResolution) : OctreeLevels.Of(octree, minResolution), level, topKMode);
     }
 
     private void Dense(string name, VoxelGrid grid, float level)
@@ -88,7 +89,7 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
         table.Row($"{name}.coarse_topk", $"{different} of {expected.Length} differ", "0", different == 0);
     }
 
-    private void Level(string name, int index, int[] resolutions, float mcLevel)
+    private void Level(string name, int index, int[] resolutions, float mcLevel, FlashVdmTopKMode topKMode)
     {
         var logits = shapeCase.Expected.ReadSingles($"{name}.level{index}.logits");
         var points = resolutions[index] + 1;
@@ -98,11 +99,9 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
         table.Row($"{name}.level{index}.near_surface", $"{different} of {expected.Length} differ", "0", different == 0);
         if (index > 0)
         {
-            // What a finer level evaluates follows from the level before.
-            var before = shapeCase.Expected.ReadSingles($"{name}.level{index - 1}.logits");
-            var around = LevelPoints.Around(before, resolutions[index - 1] + 1, resolutions[index], mcLevel, isLast: false);
-            var wrong = Enumerable.Range(0, logits.Length).Count(i => around.Contains(i / (points * points), i / points % points, i % points) != (logits[i] > -9000));
-            table.Row($"{name}.level{index}.logits", $"{wrong} of {logits.Length} points differ", "0", wrong == 0);
+            // From the recorded level before; what is not evaluated is -10000 in both.
+            var before = new VoxelGrid(resolutions[index - 1] + 1, resolutions[index - 1], shapeCase.Expected.ReadSingles($"{name}.level{index - 1}.logits"));
+            table.Compare($"{name}.level{index}.logits", Finer(name, topKMode, before, resolutions[index], mcLevel), GridTolerance);
             return;
         }
 
@@ -110,6 +109,21 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
             ? new VanillaVolumeDecoder().Decode(_field, resolutions[0], mcLevel, null, CancellationToken.None)
             : new FlashVdmVolumeDecoder(minResolution: resolutions[0] + 1).Decode(_field, resolutions[0], mcLevel, null, CancellationToken.None);
         table.Compare($"{name}.level{index}.logits", coarse.Values, GridTolerance);
+    }
+
+    private float[] Finer(string name, FlashVdmTopKMode topKMode, VoxelGrid before, int resolution, float mcLevel)
+    {
+        if (!name.StartsWith("hier", StringComparison.Ordinal))
+            return new FlashVdmVolumeDecoder(topKMode).Finer(_field, new FlashVdmKeySelector(_field.Tokens), before, resolution, mcLevel, false, null, CancellationToken.None).Values;
+        var points = LevelPoints.Around(before.Values, before.PointsPerAxis, resolution, mcLevel, isLast: false);
+        var positions = new Vector3[points.Count];
+        points.ReadPositions(0, positions);
+        var logits = new float[points.Count];
+        _field.Evaluate(positions, logits);
+        var grid = new float[(resolution + 1) * (resolution + 1) * (resolution + 1)];
+        Array.Fill(grid, NearSurface.NotEvaluated);
+        points.Scatter(0, logits, grid);
+        return grid;
     }
 
     private void Mesh(string vertices, string faces, TriangleMesh mesh, float tolerance)

@@ -1,3 +1,4 @@
+using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.ShapeGen;
 using Hunyuan3D.Inference.ShapeGen.Relief;
 using Hunyuan3D.Inference.ShapeGen.Simulated;
@@ -14,11 +15,13 @@ namespace Hunyuan3D.Inference.Hosting;
 /// <summary>Registers the inference side of the product.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds every engine, and the <see cref="EngineCatalog"/> that finds them by name.</summary>
+    /// <summary>Adds the model store, every engine, and the <see cref="EngineCatalog"/> that finds them by name.</summary>
     public static IServiceCollection AddHunyuan3DInference(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<ModelStoreOptions>().BindConfiguration(ModelStoreOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton(provider => new ModelStore.ModelStore(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Folder));
         services.AddOptionsWithValidateOnStart<SimulatedStageOptions>().BindConfiguration(SimulatedStageOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IShapeEngine>(provider => new SimulatedShapeEngine(
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));

@@ -43,4 +43,19 @@ public sealed record GenerationOptions
     /// <summary>How the texture is encoded inside the GLB: <c>png</c> (default), <c>jpeg</c> or <c>webp</c>.</summary>
     [Id(9)]
     public string TextureFormat { get; init; } = "png";
+
+    /// <summary>Model variant of the texture stage, for example <c>paint-v2-0-turbo</c>; null: the engine's default.</summary>
+    [Id(10)]
+    public string? TextureModel { get; init; }
+
+    /// <summary>Diffusion steps of the texture stage, 1 to 1000; null: the model's default.</summary>
+    [Id(11)]
+    public int? TextureSteps { get; init; }
+
+    /// <summary>
+    /// For a request with a mesh: true bakes into the mesh's own UVs (its first set), which must be there, within 0 to 1 and without overlaps, and leaves its faces as
+    /// they are; false (default) lays the mesh out anew and reduces it to <see cref="Faces"/> where it has more.
+    /// </summary>
+    [Id(12)]
+    public bool KeepUvs { get; init; }
 }

@@ -1,3 +1,5 @@
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+
 namespace Hunyuan3D.Grains.Interfaces.Generation;
 
 /// <summary>Everything that is asked for in one job.</summary>
@@ -14,4 +16,10 @@ public sealed record GenerationRequest([property: Id(0)] GenerationPictures Pict
     /// <summary>False: run even if an equal request's result is cached, and do not join one that is running.</summary>
     [Id(4)]
     public bool UseCache { get; init; } = true;
+
+    /// <summary>
+    /// A stored mesh file (GLB or OBJ) to be textured; the job then has no shape stage, and the options of that stage change nothing. Null: the shape stage makes the mesh.
+    /// </summary>
+    [Id(5)]
+    public ArtifactRef? Mesh { get; init; }
 }

@@ -20,16 +20,20 @@ public static class GenerationRequestValidator
         ArgumentNullException.ThrowIfNull(request);
         var problems = new List<RequestProblem>();
         CheckPictures(request.Pictures, problems);
+        CheckFile("mesh", request.Mesh, "mesh", required: false, problems);
         Check(request.Options, problems);
+        CheckMesh(request.Options, request.Mesh is not null, problems);
         Check(request.User, request.Priority, problems);
         return problems;
     }
 
-    /// <summary>As <see cref="Validate(GenerationRequest)"/>, before the pictures are stored.</summary>
-    public static IReadOnlyList<RequestProblem> Validate(GenerationOptions options, string user, GenerationPriority priority)
+    /// <summary>As <see cref="Validate(GenerationRequest)"/>, before the files are stored.</summary>
+    /// <param name="hasMesh">Whether the request brings a mesh of its own.</param>
+    public static IReadOnlyList<RequestProblem> Validate(GenerationOptions options, string user, GenerationPriority priority, bool hasMesh = false)
     {
         var problems = new List<RequestProblem>();
         Check(options, problems);
+        CheckMesh(options, hasMesh, problems);
         Check(user, priority, problems);
         return problems;
     }
@@ -38,8 +42,8 @@ public static class GenerationRequestValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         CheckOneOf("engine", options.Engine, Engines, problems);
-        if (options.Model is { } model && !IsName(model, "._-/"))
-            problems.Add(new("model", "1 to 64 characters of A-Z a-z 0-9 . _ - /", Shorten(model)));
+        CheckModel("model", options.Model, problems);
+        CheckModel("textureModel", options.TextureModel, problems);
         CheckRange("seed", options.Seed, 0, MaxSeed, problems);
         if (options.Steps is { } steps) CheckRange("steps", steps, 1, 1000, problems);
         if (options.Guidance is { } guidance && !(guidance >= -1 && guidance <= 100))
@@ -48,6 +52,19 @@ public static class GenerationRequestValidator
         CheckRange("faces", options.Faces, 100, 2_000_000, problems);
         CheckRange("textureSize", options.TextureSize, 256, 4096, problems);
         CheckOneOf("textureFormat", options.TextureFormat, TextureFormats, problems);
+        if (options.TextureSteps is { } textureSteps) CheckRange("textureSteps", textureSteps, 1, 1000, problems);
+    }
+
+    private static void CheckMesh(GenerationOptions options, bool hasMesh, List<RequestProblem> problems)
+    {
+        if (hasMesh && !options.Texture) problems.Add(new("texture", "true for a request with a mesh, since texturing is all that is left to do", "false"));
+        if (!hasMesh && options.KeepUvs) problems.Add(new("keepUvs", "false for a request without a mesh, since only a given mesh has UVs to keep", "true"));
+    }
+
+    private static void CheckModel(string field, string? model, List<RequestProblem> problems)
+    {
+        if (model is not null && !IsName(model, "._-/"))
+            problems.Add(new(field, "1 to 64 characters of A-Z a-z 0-9 . _ - /", Shorten(model)));
     }
 
     private static void Check(string user, GenerationPriority priority, List<RequestProblem> problems)
@@ -66,23 +83,23 @@ public static class GenerationRequestValidator
             return;
         }
 
-        CheckPicture("image", pictures.Front, required: true, problems);
-        CheckPicture("left", pictures.Left, required: false, problems);
-        CheckPicture("back", pictures.Back, required: false, problems);
-        CheckPicture("right", pictures.Right, required: false, problems);
+        CheckFile("image", pictures.Front, "picture", required: true, problems);
+        CheckFile("left", pictures.Left, "picture", required: false, problems);
+        CheckFile("back", pictures.Back, "picture", required: false, problems);
+        CheckFile("right", pictures.Right, "picture", required: false, problems);
     }
 
-    private static void CheckPicture(string field, ArtifactRef? picture, bool required, List<RequestProblem> problems)
+    private static void CheckFile(string field, ArtifactRef? file, string kind, bool required, List<RequestProblem> problems)
     {
-        if (picture is null)
+        if (file is null)
         {
-            if (required) problems.Add(new(field, "a stored picture", "nothing"));
+            if (required) problems.Add(new(field, $"a stored {kind}", "nothing"));
             return;
         }
 
-        if (!picture.IsWellFormed)
-            problems.Add(new(field, "a SHA-256 of 64 lower-case hex digits", Shorten(picture.Sha256)));
-        else if (picture.Length < 1)
+        if (!file.IsWellFormed)
+            problems.Add(new(field, "a SHA-256 of 64 lower-case hex digits", Shorten(file.Sha256)));
+        else if (file.Length < 1)
             problems.Add(new(field, "a file with at least 1 byte", "an empty file"));
     }
 

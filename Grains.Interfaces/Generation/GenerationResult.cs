@@ -44,4 +44,12 @@ public sealed record GenerationResult
     /// <summary>True: taken from the result cache, no stage ran for this job.</summary>
     [Id(10)]
     public bool FromCache { get; init; }
+
+    /// <summary>True: the mesh came with the request; then <see cref="Engine"/> made the texture only.</summary>
+    [Id(11)]
+    public bool MeshGiven { get; init; }
+
+    /// <summary>The texture model that ran; null without a texture, and for engines without models.</summary>
+    [Id(12)]
+    public string? TextureModelName { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record StageWork
     [Id(1)]
     public required GenerationRequest Request { get; init; }
 
-    /// <summary>What the shape stage made; set for the texture stage.</summary>
+    /// <summary>What the shape stage made; set for the texture stage, unless the mesh came with the request.</summary>
     [Id(2)]
     public ShapeProduct? Shape { get; init; }
 

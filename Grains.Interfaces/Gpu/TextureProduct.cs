@@ -17,4 +17,12 @@ public sealed record TextureProduct
     /// <summary>Wall seconds: <c>texture</c> and <c>texture.{step}</c>.</summary>
     [Id(2)]
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>The model variant that ran; null for engines without models.</summary>
+    [Id(3)]
+    public string? ModelName { get; init; }
+
+    /// <summary>For a job whose mesh came with the request: what a shape stage tells of its mesh; otherwise null.</summary>
+    [Id(4)]
+    public ShapeProduct? Given { get; init; }
 }

@@ -19,10 +19,10 @@ internal static class GenerationAdmissionCheck
     }
 
     /// <summary>Null: some silo can serve every stage, or no silo has said yet what it can do.</summary>
-    public static GenerationFailure? Offers(GenerationOptions options, ClusterOffers offers)
+    public static GenerationFailure? Offers(GenerationRequest request, ClusterOffers offers)
     {
         if (!offers.Known) return null;
-        foreach (var demand in GenerationDemands.Of(options))
+        foreach (var demand in GenerationDemands.Of(request))
         {
             if (offers.Find(demand) is null) return NotAvailable(demand, offers);
         }
@@ -36,7 +36,7 @@ internal static class GenerationAdmissionCheck
         var installed = offers.Offers.Where(offer => offer.Stage == demand.Stage && offer.Engine == demand.Engine).SelectMany(offer => offer.Models).Select(model => model.Name).Distinct().ToArray();
         var engines = string.Join(", ", offers.Offers.Where(offer => offer.Stage == demand.Stage).Select(offer => offer.Engine).Distinct().Order(StringComparer.Ordinal));
         var (field, message) = demand.Model is { } model && installed.Length > 0
-            ? ("model", $"Model '{model}' of engine '{demand.Engine}' is not installed on any silo (installed: {string.Join(", ", installed)}). Ask for one of those, or install it.")
+            ? (demand.Stage == GenerationStage.Shape ? "model" : "textureModel", $"Model '{model}' of engine '{demand.Engine}' is not installed on any silo (installed: {string.Join(", ", installed)}). Ask for one of those, or install it.")
             : ("engine", $"No silo can run the {(demand.Stage == GenerationStage.Shape ? "shape" : "texture")} stage of engine '{demand.Engine}' (available: {engines}). Ask for one of those; an engine whose weights are not installed is not available.");
         return new GenerationFailure(GenerationFailureCode.ModelNotAvailable, demand.Stage, message, Retryable: false, field);
     }

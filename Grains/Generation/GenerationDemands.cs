@@ -6,14 +6,13 @@ namespace Hunyuan3D.Grains.Generation;
 /// <summary>What the stages of a request need of the silos that run them.</summary>
 internal static class GenerationDemands
 {
-    /// <summary>The request's model names the shape variant; the texture stage runs its engine's default.</summary>
     public static StageDemand Of(GenerationStage stage, GenerationOptions options)
-        => new(stage, options.Engine, stage == GenerationStage.Shape ? options.Model : null);
+        => new(stage, options.Engine, stage == GenerationStage.Shape ? options.Model : options.TextureModel);
 
     /// <summary>Of all stages, in order.</summary>
-    public static IEnumerable<StageDemand> Of(GenerationOptions options)
+    public static IEnumerable<StageDemand> Of(GenerationRequest request)
     {
-        yield return Of(GenerationStage.Shape, options);
-        if (options.Texture) yield return Of(GenerationStage.Texture, options);
+        if (request.Mesh is null) yield return Of(GenerationStage.Shape, request.Options);
+        if (request.Options.Texture) yield return Of(GenerationStage.Texture, request.Options);
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class GenerationGrain
     {
         if (State is not { } state || !GenerationPlan.Holds(state, leaseId)) return Task.FromResult(false);
         var now = Now;
-        _progress = ProgressEstimate.Of(state.Stage, state.Request.Options.Texture, progress, now - (state.StageStarted ?? now), now - state.Submitted);
+        _progress = ProgressEstimate.Of(state.Stage, !state.Request.Options.Texture || state.Request.Mesh is not null, progress, now - (state.StageStarted ?? now), now - state.Submitted);
         PublishUnsaved(state);
         return Task.FromResult(true);
     }

@@ -16,7 +16,7 @@ internal static class GenerationPlan
         JobId = jobId,
         Request = request,
         Status = GenerationStatusCode.Queued,
-        Stage = GenerationStage.Shape,
+        Stage = request.Mesh is null ? GenerationStage.Shape : GenerationStage.Texture,
         Submitted = now,
         CacheKey = cacheKey,
         Priority = request.Priority,
@@ -79,16 +79,16 @@ internal static class GenerationPlan
     {
         if (!Holds(state, leaseId) || state.Stage != GenerationStage.Shape) return state;
         if (!state.Request.Options.Texture)
-            return Complete(state, product, product.Model ?? throw new ArgumentException("A shape-only job ends with a model.", nameof(product)), textureSize: 0, product.Seconds, now);
+            return Complete(state, product, product.Model ?? throw new ArgumentException("A shape-only job ends with a model.", nameof(product)), texture: null, product.Seconds, now);
         return Requeue(state) with { Stage = GenerationStage.Texture, Shape = product, Attempt = 0, Retries = 0, Checkpoint = null, Failure = null };
     }
 
     public static GenerationState CompleteTexture(GenerationState state, Guid leaseId, TextureProduct product, DateTimeOffset now)
     {
-        if (!Holds(state, leaseId) || state.Stage != GenerationStage.Texture || state.Shape is not { } shape) return state;
+        if (!Holds(state, leaseId) || state.Stage != GenerationStage.Texture || (state.Shape ?? product.Given) is not { } shape) return state;
         var seconds = new Dictionary<string, double>(shape.Seconds, StringComparer.Ordinal);
         foreach (var (step, value) in product.Seconds) seconds[step] = value;
-        return Complete(state, shape, product.Model, product.TextureSize, seconds, now);
+        return Complete(state, shape, product.Model, product, seconds, now);
     }
 
     /// <param name="sample">Uniform in 0..1, for the jitter of the wait.</param>
@@ -110,7 +110,7 @@ internal static class GenerationPlan
     public static bool Holds(GenerationState state, Guid leaseId) => state.Status == GenerationStatusCode.Running && state.Lease?.Id == leaseId;
 
     private static GenerationState Complete(
-        GenerationState state, ShapeProduct shape, ArtifactRef model, int textureSize, IReadOnlyDictionary<string, double> seconds, DateTimeOffset now)
+        GenerationState state, ShapeProduct shape, ArtifactRef model, TextureProduct? texture, IReadOnlyDictionary<string, double> seconds, DateTimeOffset now)
         => End(state, GenerationStatusCode.Completed, now) with
         {
             Failure = null,
@@ -124,8 +124,10 @@ internal static class GenerationPlan
                 Faces = shape.Faces,
                 Closed = shape.Closed,
                 Manifold = shape.Manifold,
-                TextureSize = textureSize,
+                TextureSize = texture?.TextureSize ?? 0,
                 Seconds = seconds,
+                MeshGiven = state.Request.Mesh is not null,
+                TextureModelName = texture?.ModelName,
             },
         };
 

@@ -12,12 +12,13 @@ internal static class ProgressEstimate
     /// <summary>Below this share of a stage its pace says too little.</summary>
     private const double LeastFraction = 0.02;
 
+    /// <param name="alone">Whether the job has no other stage.</param>
     /// <param name="stageElapsed">Since the running attempt started.</param>
     /// <param name="elapsed">Since the job was submitted.</param>
-    public static GenerationProgress Of(GenerationStage stage, bool texture, in StageProgressReport report, TimeSpan stageElapsed, TimeSpan elapsed)
+    public static GenerationProgress Of(GenerationStage stage, bool alone, in StageProgressReport report, TimeSpan stageElapsed, TimeSpan elapsed)
     {
-        var share = !texture ? 1 : stage == GenerationStage.Shape ? ShapeShare : 1 - ShapeShare;
-        var before = stage == GenerationStage.Texture ? ShapeShare : 0;
+        var share = alone ? 1 : stage == GenerationStage.Shape ? ShapeShare : 1 - ShapeShare;
+        var before = !alone && stage == GenerationStage.Texture ? ShapeShare : 0;
         var done = Math.Clamp(report.Fraction, 0, 1);
         TimeSpan? remaining = null;
         if (done >= LeastFraction)

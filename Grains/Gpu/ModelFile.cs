@@ -16,22 +16,32 @@ internal static class ModelFile
 
     public static byte[] Write(TriangleMesh mesh, GenerationRequest request, string? model) => GlbWriter.Write(mesh, Options(request, model));
 
-    public static byte[] Write(TexturedMesh mesh, GenerationRequest request, string? model) => GlbWriter.Write(mesh, Options(request, model));
+    public static byte[] Write(TexturedMesh mesh, GenerationRequest request, string? model, string? textureModel)
+        => GlbWriter.Write(mesh, Options(request, model, textureModel));
 
-    private static GlbOptions Options(GenerationRequest request, string? model) => new()
+    private static GlbOptions Options(GenerationRequest request, string? model, string? textureModel = null) => new()
     {
         TextureEncoding = request.Options.TextureFormat switch { "jpeg" => TextureEncoding.Jpeg, "webp" => TextureEncoding.WebP, _ => TextureEncoding.Png },
-        Provenance = new ModelProvenance(request.Options.Engine, request.Options.Seed, HashOf(request.Pictures)) { Model = model, Options = Describe(request.Options) },
+        Provenance = new ModelProvenance(request.Options.Engine, request.Options.Seed, HashOf(request.Pictures)) { Model = model, TextureModel = textureModel, Mesh = request.Mesh is { } mesh ? $"sha256:{mesh.Sha256}" : null, Options = Describe(request) },
     };
 
-    private static JsonObject Describe(GenerationOptions options)
+    private static JsonObject Describe(GenerationRequest request)
     {
-        var json = new JsonObject { ["texture"] = options.Texture, ["faces"] = options.Faces };
+        var options = request.Options;
+        var json = new JsonObject { ["texture"] = options.Texture };
+        if (request.Mesh is not null && options.KeepUvs) json["keepUvs"] = true;
+        else json["faces"] = options.Faces;
+        if (request.Mesh is null) DescribeShape(options, json);
+        if (options.Texture) json["textureSize"] = options.TextureSize;
+        if (options.Texture && options.TextureSteps is { } steps) json["textureSteps"] = steps;
+        return json;
+    }
+
+    private static void DescribeShape(GenerationOptions options, JsonObject json)
+    {
         if (options.Steps is { } steps) json["steps"] = steps;
         if (options.Guidance is { } guidance) json["guidance"] = guidance;
         if (options.OctreeResolution is { } resolution) json["octreeResolution"] = resolution;
-        if (options.Texture) json["textureSize"] = options.TextureSize;
-        return json;
     }
 
     /// <summary>One picture: its own hash. Several: the hash of the text that lists theirs as <c>front:hash</c>, <c>left:hash</c> and so on, a line each.</summary>

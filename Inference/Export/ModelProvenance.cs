@@ -11,6 +11,12 @@ public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
     /// <summary>The model variant; null for engines without models.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The texture model's variant; null without a texture, and for engines without models.</summary>
+    public string? TextureModel { get; init; }
+
+    /// <summary>Hash of the mesh file that was textured, for example <c>sha256:...</c>; null: the engine made the mesh.</summary>
+    public string? Mesh { get; init; }
+
     /// <summary>The options of the job, as the caller knows them; null: none are written.</summary>
     public JsonObject? Options { get; init; }
 
@@ -18,8 +24,10 @@ public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
     {
         var json = new JsonObject { ["engine"] = Engine };
         if (Model is not null) json["model"] = Model;
+        if (TextureModel is not null) json["textureModel"] = TextureModel;
         json["seed"] = Seed;
         json["inputHash"] = InputHash;
+        if (Mesh is not null) json["givenMesh"] = Mesh;
         if (Options is not null) json["options"] = Options.DeepClone();
         return json;
     }

@@ -18,4 +18,7 @@ public sealed record TextureRequest(TriangleMesh Mesh, ViewPictures Pictures)
 
     /// <summary>Texture width and height in texels, 256 to 4096.</summary>
     public int TextureSize { get; init; } = 2048;
+
+    /// <summary>The layout to bake into, with the faces of <see cref="Mesh"/> in their order and source vertices that are its; null: the engine lays the mesh out.</summary>
+    public UvMesh? Uvs { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http;
 
 namespace Hunyuan3D.Hosting.Cli;
 
@@ -7,7 +8,9 @@ namespace Hunyuan3D.Hosting.Cli;
 internal sealed record GenerationSummary(
     string Id,
     string Engine,
+    string ShapeEngine,
     string? Model,
+    string? TextureModel,
     long Seed,
     int Vertices,
     int Faces,
@@ -30,7 +33,9 @@ internal sealed record GenerationSummary(
         return new GenerationSummary(
             status.Id,
             result.Engine,
+            result.MeshGiven ? NativeResult.GivenMesh : result.Engine,
             result.ModelName,
+            result.TextureModelName,
             status.Request.Options.Seed,
             result.Vertices,
             result.Faces,

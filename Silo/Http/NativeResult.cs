@@ -6,10 +6,19 @@ namespace Hunyuan3D.Hosting.Http;
 /// <summary>What a completed job made.</summary>
 internal sealed record NativeResult
 {
+    /// <summary>Stands where an engine's name stands for a shape that came with the request.</summary>
+    public const string GivenMesh = "given mesh";
+
     public required string Engine { get; init; }
+
+    [Description("What made the shape: the engine, or \"given mesh\".")]
+    public required string ShapeEngine { get; init; }
 
     [Description("The model variant that ran; null for engines without models.")]
     public string? Model { get; init; }
+
+    [Description("The texture model that ran; null without a texture, and for engines without models.")]
+    public string? TextureModel { get; init; }
 
     [Description("How the subject was told from the background.")]
     public required string MaskSource { get; init; }
@@ -40,7 +49,9 @@ internal sealed record NativeResult
     public static NativeResult From(GenerationResult result) => new()
     {
         Engine = result.Engine,
+        ShapeEngine = result.MeshGiven ? GivenMesh : result.Engine,
         Model = result.ModelName,
+        TextureModel = result.TextureModelName,
         MaskSource = result.MaskSource,
         Vertices = result.Vertices,
         Faces = result.Faces,

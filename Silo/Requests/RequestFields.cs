@@ -10,11 +10,7 @@ internal static class RequestFields
     public static IReadOnlyList<RequestField> Options { get; } =
     [
         Choice("engine", "What makes the model.", "relief", GenerationRequestValidator.Engines, (o, v) => o with { Engine = v }),
-        new("model", FieldKind.Text, "Model variant, for example v2-mini-turbo.", Into((o, v) => o with { Model = (string)v }))
-        {
-            Pattern = "[A-Za-z0-9._/-]{1,64}",
-            PatternMeaning = "1 to 64 characters of A-Z a-z 0-9 . _ - /",
-        },
+        Model("model", "Model variant, for example v2-mini-turbo.", (o, v) => o with { Model = v }),
         new("texture", FieldKind.Boolean, "Whether the model gets a texture.", Into((o, v) => o with { Texture = (bool)v })) { Default = true },
         Whole("seed", "Start of the noise. Equal requests give equal models.", 0, GenerationRequestValidator.MaxSeed, (o, v) => o with { Seed = v }, 0L),
         Whole("steps", "Diffusion steps of the shape stage.", 1, 1000, (o, v) => o with { Steps = (int)v }),
@@ -27,6 +23,9 @@ internal static class RequestFields
         Whole("faces", "The most faces the mesh may have.", 100, 2_000_000, (o, v) => o with { Faces = (int)v }, 40_000L),
         Whole("textureSize", "Texture width and height in texels.", 256, 4096, (o, v) => o with { TextureSize = (int)v }, 2048L),
         Choice("textureFormat", "How the texture is encoded inside the GLB.", "png", GenerationRequestValidator.TextureFormats, (o, v) => o with { TextureFormat = v }),
+        Model("textureModel", "Model variant of the texture stage, for example paint-v2-0-turbo.", (o, v) => o with { TextureModel = v }),
+        Whole("textureSteps", "Diffusion steps of the texture stage.", 1, 1000, (o, v) => o with { TextureSteps = (int)v }),
+        new("keepUvs", FieldKind.Boolean, "Whether a given mesh keeps its own UVs and all its faces.", Into((o, v) => o with { KeepUvs = (bool)v })) { Default = false },
     ];
 
     /// <summary>How the job is run; HTTP only.</summary>
@@ -50,6 +49,13 @@ internal static class RequestFields
     ];
 
     public static IReadOnlyList<RequestField> All { get; } = [.. Options, .. Submission];
+
+    private static RequestField Model(string name, string meaning, Func<GenerationOptions, string, GenerationOptions> set) =>
+        new(name, FieldKind.Text, meaning, Into((o, v) => set(o, (string)v)))
+        {
+            Pattern = "[A-Za-z0-9._/-]{1,64}",
+            PatternMeaning = "1 to 64 characters of A-Z a-z 0-9 . _ - /",
+        };
 
     private static RequestField Choice(
         string name, string meaning, string standard, IReadOnlyList<string> choices, Func<GenerationOptions, string, GenerationOptions> set) =>

@@ -26,7 +26,7 @@ public sealed class ReliefTextureEngine(TimeProvider time) : ITextureEngine
     {
         var size = request.TextureSize;
         var cutouts = steps.Run("background removal", 0.05, _ => request.Pictures.Select((side, picture) => SubjectCutter.Cut(picture, SubjectFraming.FieldOf(side)).Picture));
-        var mesh = steps.Run("uv unwrap", 0.55, progress => UvUnwrapper.Unwrap(request.Mesh, size, progress, cancellationToken));
+        var mesh = steps.Run("uv unwrap", 0.55, progress => request.Uvs ?? UvUnwrapper.Unwrap(request.Mesh, size, progress, cancellationToken));
         var projections = steps.Run("projection", 0.08, _ => PictureProjections.Of(cutouts, request.Mesh));
         var texels = steps.Run("texel map", 0.07, _ => TexelMap.Build(mesh, size));
         var texture = steps.Run("painting", 0.20, progress => Paint(texels, projections, progress, cancellationToken));

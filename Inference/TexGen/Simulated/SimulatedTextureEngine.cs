@@ -1,4 +1,5 @@
 using System.Numerics;
+using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Inference.Simulation;
 
@@ -30,14 +31,18 @@ internal sealed class SimulatedTextureEngine(SimulatedStageOptions options, Time
 
     private static TexturedMesh Paint(TextureRequest request)
     {
-        var mesh = request.Mesh;
-        var uvs = Array.ConvertAll(mesh.Positions, position => Vector2.Clamp(new Vector2(position.X, position.Y) * 0.25f + new Vector2(0.5f), Vector2.Zero, Vector2.One));
         var color = new Picture(TextureSize, TextureSize);
         for (var i = 0; i < color.Pixels.Length; i += 4)
         {
             (color.Pixels[i], color.Pixels[i + 1], color.Pixels[i + 2], color.Pixels[i + 3]) = (0xB0, 0xB8, 0xC0, 0xFF);
         }
 
-        return new TexturedMesh(new UvMesh(mesh, uvs, [.. Enumerable.Range(0, mesh.VertexCount)]), color);
+        return new TexturedMesh(request.Uvs ?? Flat(request.Mesh), color);
+    }
+
+    private static UvMesh Flat(TriangleMesh mesh)
+    {
+        var uvs = Array.ConvertAll(mesh.Positions, position => Vector2.Clamp(new Vector2(position.X, position.Y) * 0.25f + new Vector2(0.5f), Vector2.Zero, Vector2.One));
+        return new UvMesh(mesh, uvs, [.. Enumerable.Range(0, mesh.VertexCount)]);
     }
 }

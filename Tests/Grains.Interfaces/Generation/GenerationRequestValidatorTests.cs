@@ -31,6 +31,10 @@ public sealed class GenerationRequestValidatorTests
         { "faces", new() { Faces = 2_000_001 } },
         { "textureSize", new() { TextureSize = -2048 } },
         { "textureFormat", new() { TextureFormat = "tiff" } },
+        { "textureModel", new() { TextureModel = "paint v2" } },
+        { "textureSteps", new() { TextureSteps = 0 } },
+        { "textureSteps", new() { TextureSteps = 1001 } },
+        { "keepUvs", new() { KeepUvs = true } },
     };
 
     [Theory]
@@ -43,6 +47,17 @@ public sealed class GenerationRequestValidatorTests
         Assert.NotEmpty(problem.Actual);
         Assert.Equal(GenerationFailureCode.InvalidInput, problem.ToFailure().Code);
         Assert.Equal(field, problem.ToFailure().Field);
+    }
+
+    [Fact]
+    public void Validate_GivenMesh_MayKeepItsUvsAndMustBeTextured()
+    {
+        var request = new GenerationRequest(new GenerationPictures(Front), new GenerationOptions { KeepUvs = true }) { Mesh = Front };
+        Assert.Empty(GenerationRequestValidator.Validate(request));
+        Assert.Empty(GenerationRequestValidator.Validate(request.Options, "ann", GenerationPriority.Standard, hasMesh: true));
+        Assert.Equal("texture", Assert.Single(GenerationRequestValidator.Validate(request with { Options = new() { Texture = false } })).Field);
+        Assert.Equal("mesh", Assert.Single(GenerationRequestValidator.Validate(request with { Mesh = Front with { Sha256 = "../x" } })).Field);
+        Assert.Equal("mesh", Assert.Single(GenerationRequestValidator.Validate(request with { Mesh = Front with { Length = 0 } })).Field);
     }
 
     [Theory]

@@ -29,7 +29,9 @@ public sealed class ResultCacheKeyTests
         Base with { OctreeResolution = 128 },
         Base with { Faces = 1000 },
         Base with { TextureSize = 512 },
-        Base with { TextureFormat = "jpeg" });
+        Base with { TextureFormat = "jpeg" },
+        Base with { TextureModel = "turbo" },
+        Base with { TextureSteps = 4 });
 
     [Theory]
     [MemberData(nameof(OtherResults))]
@@ -47,7 +49,19 @@ public sealed class ResultCacheKeyTests
 
     [Fact]
     public void Of_TextureOptionsWithoutTexture_DoNotMatter()
-        => Assert.Equal(Key(Base with { Texture = false }), Key(Base with { Texture = false, TextureSize = 512, TextureFormat = "webp" }));
+        => Assert.Equal(Key(Base with { Texture = false }), Key(Base with { Texture = false, TextureSize = 512, TextureFormat = "webp", TextureModel = "turbo", TextureSteps = 3 }));
+
+    [Fact]
+    public void Of_GivenMesh_ItsBytesDecideAndTheShapeStagesOptionsDoNot()
+    {
+        var request = new GenerationRequest(Pictures, Base) { Mesh = Artifact('m') };
+        var key = ResultCacheKey.Of(request, Offers);
+        Assert.NotEqual(Key(Base), key);
+        Assert.NotEqual(key, ResultCacheKey.Of(request with { Mesh = Artifact('n') }, Offers));
+        Assert.NotEqual(key, ResultCacheKey.Of(request with { Options = Base with { KeepUvs = true } }, Offers));
+        Assert.NotEqual(key, ResultCacheKey.Of(request with { Options = Base with { Faces = 1000 } }, Offers));
+        Assert.Equal(key, ResultCacheKey.Of(request with { Options = Base with { Model = "full", Steps = 5, Guidance = 5, OctreeResolution = 128 } }, Offers));
+    }
 
     [Fact]
     public void Of_OtherPicturesOrRevisions_IsAnotherKey()

@@ -37,6 +37,17 @@ public sealed class GenerationPlanTests
     }
 
     [Fact]
+    public void Submit_GivenMesh_StartsWithTheTextureStageAndCompletesWithWhatItFound()
+    {
+        var request = new GenerationRequest(new GenerationPictures(Artifact('p')), new GenerationOptions()) { Mesh = Artifact('m') };
+        var state = GenerationPlan.Submit("job", request, null, Start);
+        Assert.Equal((GenerationStage.Texture, true), (state.Stage, state.WantsSlot));
+        var lease = new GpuSlotLease(LeaseId, "job", GenerationStage.Texture, "silo", 0);
+        state = GenerationPlan.CompleteTexture(GenerationPlan.Grant(state, lease, At(1)), LeaseId, Texture() with { Given = Shape() }, At(2));
+        Assert.Equal((GenerationStatusCode.Completed, true, Shape().Faces), (state.Status, state.Result!.MeshGiven, state.Result.Faces));
+    }
+
+    [Fact]
     public void CompleteShape_NoTexture_Completes()
     {
         var state = GenerationPlan.CompleteShape(Running(texture: false), LeaseId, Shape() with { Model = Artifact('g') }, At(5));

@@ -56,9 +56,13 @@ internal sealed class SiloEntry(string address)
         return false;
     }
 
+    /// <summary>Whether the model that the demand means here (null: this silo's default) is in memory.</summary>
     public bool IsWarm(StageDemand demand)
-        => Report is { WarmModels.IsDefaultOrEmpty: false } report
-            && report.WarmModels.Contains(demand.Model is null ? demand.Engine : $"{demand.Engine}/{demand.Model}");
+    {
+        if (Report is not { WarmModels.IsDefaultOrEmpty: false } report) return false;
+        var offer = report.Offers.FirstOrDefault(offer => offer.Stage == demand.Stage && offer.Engine == demand.Engine);
+        return report.WarmModels.Contains((offer?.FindModel(demand.Model)?.Name ?? demand.Model) is { } model ? $"{demand.Engine}/{model}" : demand.Engine);
+    }
 
     /// <summary>A free slot for the stage, the most specialised first; null: none.</summary>
     public GpuSlotReport? FreeSlot(GenerationStage stage)

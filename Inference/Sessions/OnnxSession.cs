@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Hunyuan3D.Inference.Sessions;
 
-/// <summary>One loaded graph. One run at a time; the owner of the device keeps that order.</summary>
+/// <summary>One loaded graph. May be run from several threads at once.</summary>
 internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
@@ -30,8 +30,11 @@ internal sealed class OnnxSession : IDisposable
 
     /// <param name="indices">Inputs of whole numbers, one axis each.</param>
     /// <returns>All outputs by name.</returns>
-    public IReadOnlyDictionary<string, TensorData> Run(IReadOnlyList<(string Name, TensorData Value)> inputs, IReadOnlyList<(string Name, long[] Value)> indices)
+    /// <exception cref="OperationCanceledException">Cancelled before the run or during it; a run ends with the operator it is in.</exception>
+    public IReadOnlyDictionary<string, TensorData> Run(
+        IReadOnlyList<(string Name, TensorData Value)> inputs, IReadOnlyList<(string Name, long[] Value)> indices, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var names = inputs.Select(input => input.Name).Concat(indices.Select(input => input.Name)).ToList();
         var values = inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape.ToArray()))
             .Concat(indices.Select(input => OrtValue.CreateTensorValueFromMemory(input.Value, [input.Value.Length])))
@@ -39,11 +42,16 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             using var options = new RunOptions();
+            using var terminate = cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, options);
             using var outputs = _session.Run(options, names, values, _session.OutputNames);
             var results = new Dictionary<string, TensorData>(StringComparer.Ordinal);
             for (var i = 0; i < outputs.Count; i++)
                 results[_session.OutputNames[i]] = new TensorData(outputs[i].GetTensorDataAsSpan<float>().ToArray(), outputs[i].GetTensorTypeAndShape().Shape);
             return results;
+        }
+        catch (OnnxRuntimeException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The run was stopped.", exception, cancellationToken);
         }
         finally
         {

@@ -1,80 +1,182 @@
+using Hunyuan3D.Inference.Onnx;
+
 namespace Hunyuan3D.Inference.Sessions;
 
 /// <summary>
-/// The loaded graphs of one device. Loads on first use; when the next graph would not fit the memory budget, those used longest ago are unloaded first, down to one
-/// graph at a time: that is the low-memory mode. Used by one job at a time.
+/// The loaded graphs of one device, for all engines and jobs. A graph is loaded on first use; when it would not fit the memory budget, those used longest ago are unloaded first, and where
+/// all of them are in use it waits. What has not been used for a while is unloaded by a timer. A graph in use is never unloaded. All members may be called from any thread.
 /// </summary>
-internal sealed class SessionPool(SessionPoolOptions options, TimeProvider time) : IDisposable
+internal sealed class SessionPool : IDisposable
 {
-    private readonly Dictionary<string, Loaded> _loaded = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
+    /// <summary>In low memory, graphs of at most this many bytes may stay beside a larger one: they are used in turns, point group by point group.</summary>
+    public const long SmallGraphBytes = 256L << 20;
+
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(30);
+
+    private readonly SessionPoolOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, LoadedSession> _loaded = new(StringComparer.Ordinal);
+    private readonly ITimer _idle;
+
+    // A monitor, since threads wait for memory and for each other's loads.
+    private readonly object _gate = new();
+    private bool _disposed;
+
+    public SessionPool(SessionPoolOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        var period = options.IdleUnload / 4 < LongestPeriod ? options.IdleUnload / 4 : LongestPeriod;
+        _idle = time.CreateTimer(_ => UnloadIdle(), null, period, period);
+    }
+
+    /// <summary>What the pool's graphs have to be built for.</summary>
+    public GraphDevice Device { get; } = GraphDevice.Cpu;
+
+    /// <summary>Whether work is to be split where that saves memory.</summary>
+    public bool LowMemory => _options.LowMemory;
 
     /// <summary>Paths of the graphs that are in memory.</summary>
     public IReadOnlyCollection<string> Warm
     {
         get
         {
-            lock (_lock)
-                return [.. _loaded.Keys];
+            lock (_gate)
+                return [.. _loaded.Values.Where(loaded => loaded.Session is not null).Select(loaded => loaded.Path)];
         }
     }
 
-    /// <summary>The loaded graph; valid until the next call.</summary>
-    public OnnxSession Get(string path)
+    /// <summary>A graph by its file; loaded when it is run.</summary>
+    public PooledSession Get(string path) => new(this, path);
+
+    /// <summary>Loads the graph if need be. Waits while there is no memory for it because other graphs are in use.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting. A load that has begun is ended.</exception>
+    public SessionLease Rent(string path, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        using var wake = cancellationToken.UnsafeRegister(_ => Wake(), null);
+        LoadedSession loaded;
+        var evicted = new List<LoadedSession>();
+        lock (_gate)
         {
-            if (!_loaded.TryGetValue(path, out var loaded))
+            while (true)
             {
-                var bytes = SizeOf(path);
-                MakeRoom(bytes);
-                loaded = new Loaded(OnnxSession.Load(path, options.Threads), bytes);
-                _loaded.Add(path, loaded);
+                cancellationToken.ThrowIfCancellationRequested();
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                if (_loaded.TryGetValue(path, out var known))
+                {
+                    if (known.Session is not null)
+                        return Take(known);
+                }
+                else if (MakeRoom(SizeOf(path), evicted))
+                {
+                    loaded = new LoadedSession(path, SizeOf(path)) { Users = 1 };
+                    _loaded.Add(path, loaded);
+                    break;
+                }
+
+                Monitor.Wait(_gate);
             }
-
-            loaded.LastUse = time.GetTimestamp();
-            return loaded.Session;
         }
+
+        // Reading gigabytes takes long: nobody who only asks what is warm waits for it.
+        evicted.ForEach(unloaded => unloaded.Session?.Dispose());
+        Load(loaded);
+        return new SessionLease(this, loaded);
     }
 
-    /// <summary>Unloads what has not been used for the idle time. Call between jobs.</summary>
+    /// <summary>Unloads what has not been used for the idle time and is not in use.</summary>
     /// <returns>Graphs unloaded.</returns>
-    public int UnloadIdle()
-    {
-        lock (_lock)
-        {
-            var idle = _loaded.Where(item => time.GetElapsedTime(item.Value.LastUse) >= options.IdleUnload).Select(item => item.Key).ToList();
-            idle.ForEach(Unload);
-            return idle.Count;
-        }
-    }
+    public int UnloadIdle() => Unload(loaded => _time.GetElapsedTime(loaded.LastUse) >= _options.IdleUnload);
 
+    /// <summary>What is in use is unloaded as soon as it is given back.</summary>
     public void Dispose()
     {
-        lock (_lock)
-            _loaded.Keys.ToList().ForEach(Unload);
+        _idle.Dispose();
+        lock (_gate)
+            _disposed = true;
+        Wake();
+        Unload(_ => true);
     }
 
-    private void MakeRoom(long bytes)
+    internal void Return(LoadedSession loaded)
     {
-        while (_loaded.Count > 0 && _loaded.Values.Sum(loaded => loaded.Bytes) + bytes > options.MemoryBudgetBytes)
-            Unload(_loaded.MinBy(item => item.Value.LastUse).Key);
+        bool last;
+        lock (_gate)
+        {
+            loaded.LastUse = _time.GetTimestamp();
+            last = --loaded.Users == 0 && _disposed && _loaded.Remove(loaded.Path);
+            Monitor.PulseAll(_gate);
+        }
+
+        if (last)
+            loaded.Session?.Dispose();
     }
 
-    private void Unload(string path)
+    private SessionLease Take(LoadedSession loaded)
     {
-        _loaded.Remove(path, out var loaded);
-        loaded?.Session.Dispose();
+        loaded.Users++;
+        return new SessionLease(this, loaded);
     }
+
+    private void Load(LoadedSession loaded)
+    {
+        OnnxSession? session = null;
+        try
+        {
+            session = OnnxSession.Load(loaded.Path, _options.Threads);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                loaded.Session = session;
+                if (session is null)
+                    _loaded.Remove(loaded.Path);
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>False: what could make room is in use.</summary>
+    private bool MakeRoom(long bytes, List<LoadedSession> evicted)
+    {
+        while (true)
+        {
+            var overBudget = _loaded.Values.Sum(loaded => loaded.Bytes) > _options.MemoryBudgetBytes - bytes;
+            var secondLarge = _options.LowMemory && bytes > SmallGraphBytes && _loaded.Values.Any(IsLarge);
+            if ((!overBudget && !secondLarge) || _loaded.Count == 0)
+                return true;
+            if (_loaded.Values.Where(loaded => loaded.Users == 0 && (overBudget || IsLarge(loaded))).MinBy(loaded => loaded.LastUse) is not { } oldest)
+                return false;
+            _loaded.Remove(oldest.Path);
+            evicted.Add(oldest);
+        }
+    }
+
+    private int Unload(Func<LoadedSession, bool> which)
+    {
+        List<LoadedSession> unloaded;
+        lock (_gate)
+        {
+            unloaded = [.. _loaded.Values.Where(loaded => loaded.Users == 0 && which(loaded))];
+            unloaded.ForEach(loaded => _loaded.Remove(loaded.Path));
+            Monitor.PulseAll(_gate);
+        }
+
+        unloaded.ForEach(loaded => loaded.Session?.Dispose());
+        return unloaded.Count;
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
+
+    private static bool IsLarge(LoadedSession loaded) => loaded.Bytes > SmallGraphBytes;
 
     private static long SizeOf(string path)
     {
         var weights = new FileInfo(Path.ChangeExtension(path, ".weights"));
         return new FileInfo(path).Length + (weights.Exists ? weights.Length : 0);
-    }
-
-    private sealed record Loaded(OnnxSession Session, long Bytes)
-    {
-        public long LastUse { get; set; }
     }
 }

@@ -11,7 +11,14 @@ public sealed class SessionPoolOptions
     [Range(1, long.MaxValue)]
     public long MemoryBudgetBytes { get; set; } = long.MaxValue;
 
-    /// <summary>Weights unused for this long are unloaded. Default 10 minutes.</summary>
+    /// <summary>
+    /// True: one large network (encoder, denoiser, VAE) is in memory at a time and a guided step runs its two halves one after the other. Slower, in less memory: each job loads every network.
+    /// Default false.
+    /// </summary>
+    public bool LowMemory { get; set; }
+
+    /// <summary>Weights unused for this long are unloaded, at most a quarter of it later. 1 second to 30 days; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan IdleUnload { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>CPU threads of a run; 0 (default): all.</summary>

@@ -1,1 +1,44 @@
+using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Sessions;
+using Hunyuan3D.Inference.ShapeGen;
+using Hunyuan3D.Inference.ShapeGen.Relief;
+using Hunyuan3D.Inference.ShapeGen.Simulated;
+using Hunyuan3D.Inference.Simulation;
+using Hunyuan3D.Inference.TexGen;
+using Hunyuan3D.Inference.TexGen.Relief;
+using Hunyuan3D.Inference.TexGen.Simulated;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Hunyuan3D.Inference.Hosting;
+
+/// <summary>Registers the inference side of the product.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds the model store, every engine, and the <see cref="EngineCatalog"/> that finds them by name.</summary>
+    public static IServiceCollection AddHunyuan3DInference(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<ModelStoreOptions>().BindConfiguration(ModelStoreOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton(provider => new ModelStore.ModelStore(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Folder));
+        services.AddOptionsWithValidateOnStart<SessionPoolOptions>().BindConfiguration(SessionPoolOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton(provider => new SessionPool(
+            provider.GetRequiredService<IOptions<SessionPoolOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new InstalledModels(
+            provider.GetRequiredService<ModelStore.ModelStore>(),
+            provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value,
+            provider.GetRequiredService<SessionPool>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddOptionsWithValidateOnStart<SimulatedStageOptions>().BindConfiguration(SimulatedStageOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<IShapeEngine>(provider => new SimulatedShapeEngine(
+            provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITextureEngine>(provider => new SimulatedTextureEngine(
+            provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IShapeEngine>(provider => new ReliefShapeEngine(new HierarchicalVolumeDecoder(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITextureEngine>(provider => new ReliefTextureEngine(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<EngineCatalog>();
+        return services;
+    }
+}

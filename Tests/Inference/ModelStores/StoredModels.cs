@@ -8,11 +8,11 @@ internal static class StoredModels
 {
     public static GraphTarget Cpu(GraphPrecision precision = GraphPrecision.Fp32) => new(GraphDevice.Cpu, precision);
 
-    public static string Add(string root, string name, GraphTarget target)
+    public static string Add(string root, string name, GraphTarget target, ModelKind kind = ModelKind.Shape)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, name, target.ToString())).FullName;
         ModelManifestFile.Write(folder, new ModelManifest(
-            ModelManifest.CurrentFormat, name, ModelKind.Shape, target.Device, target.Precision, "test", new string('a', 64), 1, new string('b', 64), DateTimeOffset.UnixEpoch,
+            ModelManifest.CurrentFormat, name, kind, target.Device, target.Precision, "test", new string('a', 64), 1, new string('b', 64), DateTimeOffset.UnixEpoch,
             [new ModelFile("denoiser.onnx", 3, new string('c', 64))]));
         return folder;
     }

@@ -67,6 +67,8 @@ internal static class ModelManifestFile
             return $"is that of model '{manifest.Name}', in the folder of '{name}'";
         if (manifest.Device != target.Device || manifest.Precision != target.Precision)
             return $"is that of the target {manifest.Device}-{manifest.Precision}, in the folder of {target}".ToLowerInvariant();
+        if (manifest.Revision.Length != Sha256Digits)
+            return $"has the revision '{manifest.Revision}', which cannot be";
         if (manifest.Files.Count == 0)
             return "lists no files";
         return manifest.Files.FirstOrDefault(file => !IsInside(file.Name) || file.Bytes < 0 || file.Sha256.Length != Sha256Digits) is { } wrong

@@ -27,27 +27,20 @@ public sealed class ModelStore
         ? [GraphPrecision.Fp16, GraphPrecision.Int8, GraphPrecision.Int4, GraphPrecision.Fp32]
         : [GraphPrecision.Fp32, GraphPrecision.Int8, GraphPrecision.Int4];
 
-    /// <summary>Every model that can be opened, by name and target. What is broken is left out.</summary>
+    /// <summary>Every model that can be opened, by name and target. What is broken is left out; <see cref="Inspect"/> shows it.</summary>
     public IReadOnlyList<StoredModel> List()
     {
         var models = new List<StoredModel>();
-        foreach (var name in _layout.Names())
-        {
-            foreach (var target in _layout.Targets(name))
-            {
-                try
-                {
-                    if (Find(name, target) is { } model)
-                        models.Add(model);
-                }
-                catch (ModelStoreException)
-                {
-                    // Said by whoever asks for this model; the others can be used.
-                }
-            }
-        }
-
+        Collect(models, []);
         return models;
+    }
+
+    /// <summary>Everything in the store, with sizes. Reads the folders, so it takes longer than <see cref="List"/>.</summary>
+    public ModelStoreContents Inspect()
+    {
+        var (models, broken) = (new List<StoredModel>(), new List<BrokenModel>());
+        Collect(models, broken);
+        return new ModelStoreContents(models, broken, [.. _layout.Leftovers().Select(Measure)], [.. _layout.DownloadedRevisions().Select(Measure)]);
     }
 
     /// <summary>Null: not imported for this target.</summary>
@@ -73,6 +66,43 @@ public sealed class ModelStore
             ? $" It is there for {string.Join(", ", others)}."
             : List() is { Count: > 0 } models ? $" Installed: {string.Join(", ", models.Select(other => other.Name).Distinct())}." : "";
         throw new ModelStoreException($"Model '{name}' is not installed for {target} in {Root}.{installed} {Remedy(name, device, precision)}");
+    }
+
+    private void Collect(List<StoredModel> models, List<BrokenModel> broken)
+    {
+        foreach (var name in _layout.Names())
+        {
+            foreach (var target in _layout.Targets(name))
+            {
+                try
+                {
+                    if (Find(name, target) is { } model)
+                        models.Add(model);
+                    else
+                        broken.Add(new BrokenModel(name, target, $"{_layout.ModelFolder(name, target)} has no {ModelManifest.FileName}. Remove it with: hunyuan3d models remove {name}"));
+                }
+                catch (ModelStoreException e)
+                {
+                    broken.Add(new BrokenModel(name, target, e.Message));
+                }
+            }
+        }
+    }
+
+    private StoreFolder Measure(string folder)
+    {
+        var bytes = 0L;
+        try
+        {
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+                bytes += file.Length;
+        }
+        catch (IOException)
+        {
+            // What runs meanwhile removes its files; the size is then that of a moment ago.
+        }
+
+        return new StoreFolder(Path.GetRelativePath(Root, folder).Replace(Path.DirectorySeparatorChar, '/'), bytes);
     }
 
     private static string Remedy(string name, GraphDevice device, GraphPrecision? precision)

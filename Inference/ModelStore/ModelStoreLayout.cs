@@ -7,9 +7,9 @@ namespace Hunyuan3D.Inference.ModelStore;
 /// <code>
 /// v2-mini/cpu-int8/model.json          the manifest, last to be written
 /// v2-mini/cpu-int8/denoiser.onnx ...
-/// v2-mini/.cpu-int8.lock               held by an import or a removal; left behind empty
 /// v2-mini/.cpu-int8.import-3f2a...     an import that runs, or was interrupted
 /// v2-mini/.cpu-int8.removed-77c1...    on its way out
+/// .locks/v2-mini.cpu-int8              held by an import or a removal; left behind empty
 /// downloads/                           what was fetched from a hub
 /// </code>
 /// </summary>
@@ -18,6 +18,8 @@ internal sealed class ModelStoreLayout(string root)
     public const string Downloads = "downloads";
     private const string Importing = "import-";
     private const string Removed = "removed-";
+    private const string Locks = ".locks";
+    private static readonly string[] Unfinished = [Importing, Removed];
 
     public string Root { get; } = Path.GetFullPath(root);
 
@@ -27,7 +29,7 @@ internal sealed class ModelStoreLayout(string root)
 
     public string ModelFolder(string name, GraphTarget target) => Path.Combine(NameFolder(name), target.ToString());
 
-    public string LockFile(string name, GraphTarget target) => Path.Combine(NameFolder(name), $".{target}.lock");
+    public string LockFile(string name, GraphTarget target) => Path.Combine(Root, Locks, $"{ModelName.Check(name)}.{target}");
 
     public string NewImportFolder(string name, GraphTarget target) => Path.Combine(NameFolder(name), $".{target}.{Importing}{Guid.NewGuid():n}");
 
@@ -46,7 +48,16 @@ internal sealed class ModelStoreLayout(string root)
     {
         var folder = NameFolder(name);
         return Directory.Exists(folder)
-            ? [.. new[] { Importing, Removed }.SelectMany(kind => Directory.EnumerateDirectories(folder, $".{target}.{kind}*")).Order(StringComparer.Ordinal)]
+            ? [.. Unfinished.SelectMany(kind => Directory.EnumerateDirectories(folder, $".{target}.{kind}*")).Order(StringComparer.Ordinal)]
             : [];
     }
+
+    public IReadOnlyList<string> Leftovers() => [.. Names().SelectMany(name => GraphTarget.All.SelectMany(target => Leftovers(name, target)))];
+
+    /// <summary>Folders <c>downloads/OWNER/REPOSITORY/REVISION</c>.</summary>
+    public IReadOnlyList<string> DownloadedRevisions() => Directory.Exists(DownloadsFolder)
+        ? [.. Below(DownloadsFolder).SelectMany(Below).SelectMany(Below).Order(StringComparer.Ordinal)]
+        : [];
+
+    private static IEnumerable<string> Below(string folder) => Directory.EnumerateDirectories(folder);
 }

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
+using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.ModelStore;
 
 namespace Hunyuan3D.Hosting.Cli;
 
@@ -15,13 +19,14 @@ internal static class RootVerb
         {
             new GenerateVerb(),
             new ServeVerb(),
+            new ModelsVerb(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
                 await error.WriteLineAsync($"hunyuan3d: {problem.Message}");
-            await error.WriteLineAsync($"Try: hunyuan3d {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await error.WriteLineAsync($"Try: {Verbs(parsed.CommandResult)} --help");
             return ExitCode.BadInput;
         }
 
@@ -42,6 +47,10 @@ internal static class RootVerb
         }
     }
 
+    /// <summary>For example <c>hunyuan3d models import</c>.</summary>
+    private static string Verbs(CommandResult command) =>
+        command.Parent is CommandResult above ? $"{Verbs(above)} {command.Command.Name}" : "hunyuan3d";
+
     private static async Task<int> ReportAsync(Exception exception, TextWriter error)
     {
         switch (exception)
@@ -56,6 +65,7 @@ internal static class RootVerb
             case OperationCanceledException:
                 await error.WriteLineAsync("hunyuan3d: cancelled.");
                 return ExitCode.Failure;
+            case ModelStoreException or CheckpointException:
             case DataFolderException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync($"hunyuan3d: {exception.Message}");
                 return ExitCode.Failure;

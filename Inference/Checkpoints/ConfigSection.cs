@@ -45,6 +45,9 @@ internal sealed class ConfigSection
 
     public string Text(string key) => Has(key) && Node(key) is YamlScalarNode { Value: { } value } ? value : throw new CheckpointException($"{Join(key)}: expected a text.");
 
+    /// <summary>A text, or the <c>content</c> of a mapping: a tokenizer's files have tokens in either form.</summary>
+    public string TextOrContent(string key) => Node(key) is YamlMappingNode ? Section(key).Text("content") : Text(key);
+
     /// <summary>The last component of a Python class path.</summary>
     public string ClassName(string key) => Text(key).Split('.')[^1];
 

@@ -3,12 +3,29 @@ using Hunyuan3D.Inference.Checkpoints.Torch;
 
 namespace Hunyuan3D.Inference.ModelStore;
 
-/// <summary>One part (<c>unet</c>, <c>vae</c>) of a checkpoint in the diffusers layout.</summary>
+/// <summary>One part (<c>unet</c>, <c>vae</c>, <c>text_encoder</c>) of a checkpoint in the diffusers layout.</summary>
 internal static class DiffusersFolder
 {
-    private static readonly string[] WeightFiles = ["diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin"];
+    private static readonly string[] WeightFiles = ["diffusion_pytorch_model.safetensors", "model.safetensors", "diffusion_pytorch_model.bin", "pytorch_model.bin"];
 
-    public static bool HasWeights(string folder) => WeightFiles.Any(name => File.Exists(Path.Combine(folder, name)));
+    public static string UnetConfig(string folder) => Path.Combine(folder, "unet", "config.json");
+
+    public static string VaeConfig(string folder) => Path.Combine(folder, "vae", "config.json");
+
+    public static string SchedulerConfig(string folder) => Path.Combine(folder, "scheduler", "scheduler_config.json");
+
+    /// <summary>Copies the configuration files, in the same layout.</summary>
+    /// <exception cref="CheckpointException">One is missing.</exception>
+    public static void CopyConfigs(string folder, string destination)
+    {
+        foreach (var place in (ReadOnlySpan<Func<string, string>>)[UnetConfig, VaeConfig, SchedulerConfig])
+        {
+            if (!File.Exists(place(folder)))
+                throw new CheckpointException($"{place(folder)}: this file of the checkpoint is missing. Download the checkpoint again.");
+            Directory.CreateDirectory(Path.GetDirectoryName(place(destination))!);
+            File.Copy(place(folder), place(destination));
+        }
+    }
 
     /// <exception cref="CheckpointException">The folder holds no weights.</exception>
     public static ITensorFile OpenWeights(string folder)

@@ -5,7 +5,7 @@ namespace Hunyuan3D.Inference.Schedulers;
 /// <summary>
 /// Ancestral Euler sampling (Karras et al. 2022, as k-diffusion and diffusers have it): every step goes down a little further than asked and adds fresh noise. One instance per job.
 /// </summary>
-internal sealed class EulerAncestralDiscreteScheduler
+internal sealed class EulerAncestralDiscreteScheduler : INoiseScheduler
 {
     private readonly bool _predictsVelocity;
 
@@ -40,8 +40,11 @@ internal sealed class EulerAncestralDiscreteScheduler
     /// <summary>[steps + 1], falling to 0.</summary>
     public IReadOnlyList<float> Sigmas { get; }
 
-    /// <summary>Factor of the initial noise.</summary>
     public float InitNoiseSigma { get; }
+
+    int INoiseScheduler.StepCount => Timesteps.Count;
+
+    float INoiseScheduler.ModelTime(int step) => Timesteps[step];
 
     /// <summary>What the network is shown: sample / sqrt(sigma^2 + 1).</summary>
     public float[] ScaleInput(int step, ReadOnlySpan<float> sample)

@@ -5,7 +5,7 @@ namespace Hunyuan3D.Inference.Schedulers;
 /// <summary>
 /// The turbo texture model's sampler: latent consistency steps (Luo et al. 2023) at ten fixed timesteps, whatever number was asked. One instance per job.
 /// </summary>
-internal sealed class LcmScheduler
+internal sealed class LcmScheduler : INoiseScheduler
 {
     private const int GridSteps = 30;
     private const int Steps = 10;
@@ -34,6 +34,16 @@ internal sealed class LcmScheduler
     public IReadOnlyList<int> SolverTimesteps { get; }
 
     public IReadOnlyList<int> Timesteps { get; }
+
+    int INoiseScheduler.StepCount => Timesteps.Count;
+
+    float INoiseScheduler.InitNoiseSigma => 1;
+
+    float INoiseScheduler.ModelTime(int step) => Timesteps[step];
+
+    float[] INoiseScheduler.ScaleInput(int step, ReadOnlySpan<float> sample) => sample.ToArray();
+
+    void INoiseScheduler.Step(int step, ReadOnlySpan<float> output, ReadOnlySpan<float> noise, Span<float> sample) => Step(step, output, noise, sample);
 
     /// <param name="output">The network's prediction.</param>
     /// <param name="noise">Fresh noise; not used at the last step.</param>

@@ -11,6 +11,9 @@ internal sealed class DelightPicture
     private const double Kept = 0.95;
     private const int Channels = 3;
 
+    // Far below that of two pixels one level apart, far above rounding.
+    private const double SmallestDeviation = 1e-9;
+
     private readonly byte[] _alpha;
 
     /// <param name="picture">At the network's size. One without a transparent pixel counts as having no alpha at all.</param>
@@ -63,7 +66,7 @@ internal sealed class DelightPicture
             }
         }
 
-        // A subject of one colour has no deviation to divide by, and upstream's correction is no number then: the answer stays.
+        // An answer of one colour has no deviation to divide by, and upstream's correction is no number, or rounding noise: the answer stays.
         var keepAnswer = !(correctedError <= answerError);
         var result = new Picture(output.Width, output.Height);
         for (var pixel = 0; pixel < _alpha.Length; pixel++)
@@ -81,7 +84,7 @@ internal sealed class DelightPicture
         return result;
     }
 
-    /// <summary>Over the subject's pixels; the deviation is the unbiased one.</summary>
+    /// <summary>Over the subject's pixels; the deviation is the unbiased one, not a number where all are equal.</summary>
     private (double Mean, double Deviation) Statistics(Picture picture, int channel)
     {
         var (count, sum) = (0, 0.0);
@@ -98,7 +101,8 @@ internal sealed class DelightPicture
                 squares += (Level(picture, pixel, channel) - mean) * (Level(picture, pixel, channel) - mean);
         }
 
-        return (mean, Math.Sqrt(squares / (count - 1)));
+        var deviation = Math.Sqrt(squares / (count - 1));
+        return (mean, deviation > SmallestDeviation ? deviation : double.NaN);
     }
 
     private static double Level(Picture picture, int pixel, int channel) => picture.Pixels[4 * pixel + channel] / 255.0;

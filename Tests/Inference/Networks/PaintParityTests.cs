@@ -5,7 +5,10 @@ using Hunyuan3D.Inference.Onnx;
 using Hunyuan3D.Inference.Schedulers;
 using Hunyuan3D.Inference.Sessions;
 using Hunyuan3D.Inference.Tensors;
+using Hunyuan3D.Inference.TexGen.Diffusion;
 using Hunyuan3D.Tests.Golden;
+using Hunyuan3D.Tests.Inference.Imaging;
+using Hunyuan3D.Tests.Inference.TexGen.Diffusion;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -28,7 +31,7 @@ public sealed class PaintParityTests(ITestOutputHelper output)
         var importer = new PaintModelImporter(Target);
         foreach (var entry in expected.Entries.Where(entry => entry.Name.StartsWith("A.mid.", StringComparison.Ordinal)))
             importer.WithTap(PaintModelImporter.Unet, entry.Name["A.mid.".Length..]);
-        var model = importer.Import(GoldenSet.Folder("paint", "ckpt", "hunyuan3d-paint-v2-0"), folder.Path, CancellationToken.None);
+        var model = importer.Import(PaintCheckpoints.Paint, folder.Path, null, CancellationToken.None);
         using var unet = OnnxSession.Load(Path.Combine(folder.Path, PaintModelImporter.Unet));
         using var writer = OnnxSession.Load(Path.Combine(folder.Path, PaintModelImporter.ReferenceWriter));
         var table = new ParityTable("unet", expected);
@@ -74,7 +77,7 @@ public sealed class PaintParityTests(ITestOutputHelper output)
     {
         using var expected = GoldenSet.Expected("paint", "vae");
         using var folder = new TempFolder();
-        var model = new PaintModelImporter(Target).Import(GoldenSet.Folder("paint", "ckpt", "hunyuan3d-paint-v2-0"), folder.Path, CancellationToken.None);
+        var model = new PaintModelImporter(Target).Import(PaintCheckpoints.Paint, folder.Path, null, CancellationToken.None);
         using var encoder = OnnxSession.Load(Path.Combine(folder.Path, PaintModelImporter.VaeEncoder));
         using var decoder = OnnxSession.Load(Path.Combine(folder.Path, PaintModelImporter.VaeDecoder));
         var table = new ParityTable("vae", expected);
@@ -121,14 +124,11 @@ public sealed class PaintParityTests(ITestOutputHelper output)
     public void Delight_NetworkAndLoop_AreReproduced()
     {
         using var expected = GoldenSet.Expected("paint", "delight");
+        using var source = new TempFolder();
         using var folder = new TempFolder();
-        var source = GoldenSet.Folder("paint", "ckpt", "hunyuan3d-delight-v2-0");
-        new PaintModelImporter(Target).ImportDelight(source, folder.Path, CancellationToken.None);
-        using var vaeFolder = new TempFolder();
-        var paint = new PaintModelImporter(Target).Import(GoldenSet.Folder("paint", "ckpt", "hunyuan3d-paint-v2-0"), vaeFolder.Path, CancellationToken.None);
-        using var unet = OnnxSession.Load(Path.Combine(folder.Path, PaintModelImporter.Unet));
-        using var encoder = OnnxSession.Load(Path.Combine(vaeFolder.Path, PaintModelImporter.VaeEncoder));
-        using var decoder = OnnxSession.Load(Path.Combine(vaeFolder.Path, PaintModelImporter.VaeDecoder));
+        var imported = new PaintModelImporter(Target).ImportDelight(PaintCheckpoints.WriteDelight(source.Path), folder.Path, null, CancellationToken.None);
+        using var sessions = new SessionPool(new SessionPoolOptions(), TimeProvider.System);
+        var unet = sessions.Get(Path.Combine(folder.Path, PaintModelImporter.Unet));
         var table = new ParityTable("delight", expected);
         table.Input("unet.in.sample", "unet.in.encoder_hidden_states", "run.in.image_u8", "run.in.noise_init");
         var text = Batch(expected, "unet.in.encoder_hidden_states");
@@ -139,24 +139,22 @@ public sealed class PaintParityTests(ITestOutputHelper output)
         }
 
         var steps = expected.ReadSingles("run.timesteps").Length;
-        var scheduler = new EulerAncestralDiscreteScheduler(DiffusionBetas.Read(Path.Combine(source, "scheduler", "scheduler_config.json")), steps);
+        var scheduler = new EulerAncestralDiscreteScheduler(imported.Scheduler, steps);
         table.Compare("run.timesteps", scheduler.Timesteps.ToArray(), 1e-3f);
         table.Compare("run.sigmas", scheduler.Sigmas.ToArray(), 1e-3f);
-        var shape = expected.Entry("run.in.image_u8").Shape;
-        var picture = PictureTensor.FromBytes(expected.ReadAs<byte>("run.in.image_u8"), (int)shape[0], (int)shape[1]);
-        var imageLatents = new LatentPosterior(encoder.Run(("pictures", picture))["moments"]).Mean;
+        var vae = new PictureVae(folder.Path, imported.Vae, sessions, null);
+        var imageLatents = vae.Encode(GoldenPictures.Read(expected, "run.in.image_u8")).Mean;
         table.Compare("run.image_latents", imageLatents.Values, DelightTolerance);
-        var latents = Array.ConvertAll(expected.ReadSingles("run.in.noise_init"), value => value * scheduler.InitNoiseSigma);
+        var sampler = new DelightSampler(imported with { Text = text.Values }, sessions, scheduler, imageLatents);
+        var latents = sampler.Start(expected.ReadSingles("run.in.noise_init"));
         for (var step = 0; step < steps; step++)
         {
-            var input = new TensorData([.. scheduler.ScaleInput(step, latents), .. imageLatents.Values], 1, 8, imageLatents.Shape[2], imageLatents.Shape[3]);
-            var prediction = unet.Run(("sample", input), ("timestep", new TensorData([scheduler.Timesteps[step]], 1)), ("text", text))["prediction"].Values;
             table.Input($"run.in.noise_step{step}");
-            scheduler.Step(step, prediction, expected.ReadSingles($"run.in.noise_step{step}"), latents);
-            table.Compare($"run.latents.step{step}", latents, 2e-3f);
+            sampler.Step(step, latents, expected.ReadSingles($"run.in.noise_step{step}"));
+            table.Compare($"run.latents.step{step}", latents.Values, 2e-3f);
         }
 
-        var decoded = decoder.Run(("latents", new TensorData(Array.ConvertAll(latents, value => value / paint.Vae.ScalingFactor), [.. imageLatents.Shape])))["pictures"];
+        var decoded = vae.Decode(latents.Values, (int)latents.Shape[2], (int)latents.Shape[3]);
         table.Compare("run.out.image01", Array.ConvertAll(decoded.Values, value => Math.Clamp(value / 2 + 0.5f, 0, 1)), DelightTolerance);
         table.Finish(output);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Hunyuan3D.Inference.Hub;
 
@@ -20,7 +21,12 @@ public sealed record ContentHash(HashKind Kind, string Hex)
     /// <summary>Hashes a file as <paramref name="kind"/> says.</summary>
     public static async Task<ContentHash> OfFileAsync(HashKind kind, string path, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BlockBytes, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan | FileOptions.Asynchronous);
+        return await OfAsync(kind, file, cancellationToken);
+    }
+
+    internal static async Task<ContentHash> OfAsync(HashKind kind, SafeFileHandle file, CancellationToken cancellationToken)
+    {
         using var hash = IncrementalHash.CreateHash(kind switch
         {
             HashKind.Sha256 => HashAlgorithmName.SHA256,
@@ -28,9 +34,9 @@ public sealed record ContentHash(HashKind Kind, string Hex)
             _ => HashAlgorithmName.MD5,
         });
         if (kind == HashKind.GitBlob)
-            hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {file.Length}\0")));
+            hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {RandomAccess.GetLength(file)}\0")));
         var block = new byte[BlockBytes];
-        while (await file.ReadAsync(block, cancellationToken) is > 0 and var read)
+        for (var at = 0L; await RandomAccess.ReadAsync(file, block, at, cancellationToken) is > 0 and var read; at += read)
             hash.AppendData(block, 0, read);
         return new ContentHash(kind, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }

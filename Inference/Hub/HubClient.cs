@@ -207,7 +207,12 @@ public sealed partial class HubClient : IDisposable
 
     private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 
-    private static string? Unquote(string? etag) => etag?.Trim().TrimStart('W').TrimStart('/').Trim('"') is { Length: > 0 } text ? text : null;
+    private static string? Unquote(string? etag)
+    {
+        var text = etag?.Trim() ?? "";
+        text = (text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text).Trim('"');
+        return text.Length > 0 ? text : null;
+    }
 
     private static string Shorten(string text) => text.Length <= LongestHubMessage ? text : text[..LongestHubMessage] + "...";
 

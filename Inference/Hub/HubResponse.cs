@@ -6,7 +6,7 @@ namespace Hunyuan3D.Inference.Hub;
 internal sealed record HubResponse(HttpResponseMessage Message, string? Identity, long? LinkedBytes) : IDisposable
 {
     /// <summary>The size of the whole file, as this answer tells it.</summary>
-    public long? TotalBytes => Message.Content.Headers.ContentRange is { } range ? range.Length : LinkedBytes ?? Message.Content.Headers.ContentLength;
+    public long? TotalBytes => Message.Content.Headers.ContentRange is { } range ? range.Length : Message.Content.Headers.ContentLength ?? LinkedBytes;
 
     public void Dispose() => Message.Dispose();
 }

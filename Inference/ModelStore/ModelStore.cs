@@ -1,3 +1,5 @@
+using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.ModelStore.Importing;
 using Hunyuan3D.Inference.Onnx;
 
 namespace Hunyuan3D.Inference.ModelStore;
@@ -9,12 +11,21 @@ namespace Hunyuan3D.Inference.ModelStore;
 public sealed class ModelStore
 {
     private readonly ModelStoreLayout _layout;
+    private readonly CheckpointImport _import;
+    private readonly Func<string, long> _freeBytes;
+    private readonly TimeProvider _time;
 
     /// <param name="root">The store's folder; it need not exist.</param>
-    public ModelStore(string root)
+    public ModelStore(string root, TimeProvider? time = null)
+        : this(root, time ?? TimeProvider.System, CheckpointImporter.Import, folder => new DriveInfo(folder).AvailableFreeSpace)
+    {
+    }
+
+    /// <param name="freeBytes">Free space of the disk that a folder is on.</param>
+    internal ModelStore(string root, TimeProvider time, CheckpointImport import, Func<string, long> freeBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        _layout = new ModelStoreLayout(root);
+        (_layout, _time, _import, _freeBytes) = (new ModelStoreLayout(root), time, import, freeBytes);
     }
 
     public string Root => _layout.Root;
@@ -66,6 +77,73 @@ public sealed class ModelStore
             ? $" It is there for {string.Join(", ", others)}."
             : List() is { Count: > 0 } models ? $" Installed: {string.Join(", ", models.Select(other => other.Name).Distinct())}." : "";
         throw new ModelStoreException($"Model '{name}' is not installed for {target} in {Root}.{installed} {Remedy(name, device, precision)}");
+    }
+
+    /// <summary>
+    /// Imports a checkpoint. Ends with the complete model or with the store as it was. A second import of the same is a no-op; of two at the same time one waits
+    /// and then finds the work done. Blocks for seconds to minutes.
+    /// </summary>
+    /// <param name="progress">Is called on the working thread.</param>
+    /// <exception cref="CheckpointException">There is no such checkpoint, or it is broken; the message names file and tensor.</exception>
+    /// <exception cref="ModelStoreException">The name is not legal, the disk is full or the store cannot be written.</exception>
+    public ModelImportResult Import(ModelImportRequest request, IProgress<ModelImportProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return new ModelImport(_layout, _import, _freeBytes, _time, progress, cancellationToken).Run(request);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFault.Explain(_layout.Root, e);
+        }
+    }
+
+    /// <summary>Reads all files of a model again.</summary>
+    /// <returns>What is wrong, a file each; empty: everything is as it was imported.</returns>
+    public IReadOnlyList<ModelFileFault> Verify(StoredModel model, IProgress<ModelImportProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            return ModelVerification.Run(model, progress, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFault.Explain(_layout.Root, e);
+        }
+    }
+
+    /// <summary>
+    /// Removes a model: in one step for whoever looks for it, then its files. A process that has it open keeps what it has open. Waits for an import of the same model.
+    /// </summary>
+    /// <returns>False: there was nothing.</returns>
+    /// <exception cref="ModelStoreException">The store cannot be written, or no model can have this name.</exception>
+    public bool Remove(string name, GraphTarget target, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return ModelRemoval.Run(_layout, name, target, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFault.Explain(_layout.Root, e);
+        }
+    }
+
+    /// <summary>Removes what was downloaded for a published model, except a VAE that downloads of other models share.</summary>
+    /// <returns>Bytes freed.</returns>
+    /// <exception cref="ModelStoreException">The store cannot be written, or it is no published model.</exception>
+    public long RemoveDownloads(string name)
+    {
+        try
+        {
+            return DownloadRemoval.Run(_layout, name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFault.Explain(_layout.Root, e);
+        }
     }
 
     private void Collect(List<StoredModel> models, List<BrokenModel> broken)

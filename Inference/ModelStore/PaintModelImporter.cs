@@ -7,7 +7,8 @@ namespace Hunyuan3D.Inference.ModelStore;
 /// <summary>
 /// Turns the texture checkpoints, folders in the diffusers layout, into graphs for one target.
 /// </summary>
-internal sealed class PaintModelImporter(GraphTarget target)
+/// <param name="files">Is told of every file that is written; null: nobody is.</param>
+internal sealed class PaintModelImporter(GraphTarget target, IGraphFiles? files = null)
 {
     public const string Unet = "unet.onnx";
     public const string ReferenceWriter = "reference.onnx";
@@ -86,7 +87,7 @@ internal sealed class PaintModelImporter(GraphTarget target)
     {
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(name);
-        using var graph = new GraphBuilder(Path.Combine(destination, name), target, _taps.Where(tap => tap.Graph == name).Select(tap => tap.Tap));
+        using var graph = new GraphBuilder(Path.Combine(destination, name), target, _taps.Where(tap => tap.Graph == name).Select(tap => tap.Tap), files);
         build(graph);
         graph.Save();
     }

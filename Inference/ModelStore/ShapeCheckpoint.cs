@@ -12,10 +12,15 @@ public sealed record ShapeCheckpoint(string Folder, string? FlashVdmVaeFolder = 
 
     internal string ConfigFile => Path.Combine(Folder, "config.yaml");
 
+    internal static string ExpectedWeights => string.Join(" or ", WeightFiles);
+
+    /// <summary>Null: the folder holds no weights.</summary>
+    internal static string? FindWeights(string folder) => WeightFiles.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
     /// <exception cref="CheckpointException">The folder holds no weights.</exception>
     internal static ITensorFile OpenWeights(string folder)
     {
-        var file = WeightFiles.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        var file = FindWeights(folder)
             ?? throw new CheckpointException($"{folder}: none of {string.Join(", ", WeightFiles)} is there. Download the checkpoint again.");
         return file.EndsWith(".safetensors", StringComparison.Ordinal)
             ? SafetensorsFile.Open(file)

@@ -7,7 +7,8 @@ namespace Hunyuan3D.Inference.ModelStore;
 /// <summary>
 /// Turns a shape checkpoint into graphs for one target. Every graph is built once per import and streamed to disk, one tensor in memory at a time.
 /// </summary>
-internal sealed class ShapeModelImporter(GraphTarget target)
+/// <param name="files">Is told of every file that is written; null: nobody is.</param>
+internal sealed class ShapeModelImporter(GraphTarget target, IGraphFiles? files = null)
 {
     // The fp16 uploads also carry the VAE's training half.
     private static readonly string[] TrainingOnly = ["encoder.", "pre_kl."];
@@ -64,7 +65,7 @@ internal sealed class ShapeModelImporter(GraphTarget target)
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(name);
             var taps = _taps.Where(tap => tap.Graph == name).Select(tap => tap.Tap);
-            using var graph = new GraphBuilder(Path.Combine(destination, name), target, taps);
+            using var graph = new GraphBuilder(Path.Combine(destination, name), target, taps, files);
             build(graph);
             graph.Save();
         }

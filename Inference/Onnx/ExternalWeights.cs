@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Hunyuan3D.Inference.Onnx;
 
 /// <summary>
@@ -9,10 +11,15 @@ internal sealed class ExternalWeights : IDisposable
     private const int Alignment = 4096;
 
     private readonly FileStream _stream;
+    private readonly string _path;
+    private readonly IGraphFiles? _files;
+    private readonly IncrementalHash? _hash;
+    private long _length;
 
-    public ExternalWeights(string path)
+    public ExternalWeights(string path, IGraphFiles? files = null)
     {
-        FileName = Path.GetFileName(path);
+        (_path, _files, FileName) = (path, files, Path.GetFileName(path));
+        _hash = files is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
     }
 
@@ -21,16 +28,32 @@ internal sealed class ExternalWeights : IDisposable
     /// <returns>Where the bytes begin.</returns>
     public long Append(ReadOnlySpan<byte> bytes)
     {
-        var padding = (int)((Alignment - _stream.Position % Alignment) % Alignment);
-        _stream.Write(new byte[padding]);
-        var offset = _stream.Position;
-        _stream.Write(bytes);
+        var padding = (int)((Alignment - _length % Alignment) % Alignment);
+        Write(new byte[padding]);
+        var offset = _length;
+        Write(bytes);
+        _files?.Written(_path, padding + bytes.Length);
         return offset;
+    }
+
+    /// <summary>Flushes the file to disk and tells of it. Call once, after the last tensor.</summary>
+    public void Complete()
+    {
+        _stream.Flush(flushToDisk: true);
+        if (_hash is not null)
+            _files?.Completed(_path, _length, Convert.ToHexStringLower(_hash.GetCurrentHash()));
     }
 
     public void Dispose()
     {
-        _stream.Flush(flushToDisk: true);
         _stream.Dispose();
+        _hash?.Dispose();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _stream.Write(bytes);
+        _hash?.AppendData(bytes);
+        _length += bytes.Length;
     }
 }

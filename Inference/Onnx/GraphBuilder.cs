@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Hunyuan3D.Inference.Onnx;
 
@@ -21,15 +22,17 @@ internal sealed class GraphBuilder : IDisposable
     private readonly Stack<string> _scopes = new();
     private readonly ExternalWeights _weights;
     private readonly string _path;
+    private readonly IGraphFiles? _files;
     private readonly HashSet<string> _taps;
 
     /// <param name="path">Of the <c>.onnx</c> file; weights go to the same name with <c>.weights</c>.</param>
     /// <param name="taps">Names of inner values to add as outputs, for comparison with a reference; null: none.</param>
-    public GraphBuilder(string path, GraphTarget target, IEnumerable<string>? taps = null)
+    /// <param name="files">Is told of both files; null: nobody is.</param>
+    public GraphBuilder(string path, GraphTarget target, IEnumerable<string>? taps = null, IGraphFiles? files = null)
     {
-        (_path, Target) = (path, target);
+        (_path, _files, Target) = (path, files, target);
         _taps = [.. taps ?? []];
-        _weights = new ExternalWeights(Path.ChangeExtension(path, ".weights"));
+        _weights = new ExternalWeights(Path.ChangeExtension(path, ".weights"), files);
         _scopes.Push("");
     }
 
@@ -124,9 +127,10 @@ internal sealed class GraphBuilder : IDisposable
         return value;
     }
 
-    /// <summary>Writes the graph file. Call once, after the last node.</summary>
+    /// <summary>Completes the weights and writes the graph file. Call once, after the last node.</summary>
     public void Save()
     {
+        _weights.Complete();
         var model = new ProtobufWriter();
         model.Integer(1, IrVersion);
         model.Text(2, "Hunyuan3D.Orleans");
@@ -140,6 +144,7 @@ internal sealed class GraphBuilder : IDisposable
         using var file = new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.None);
         file.Write(model.Written);
         file.Flush(flushToDisk: true);
+        _files?.Completed(_path, model.Written.Length, Convert.ToHexStringLower(SHA256.HashData(model.Written)));
     }
 
     public void Dispose() => _weights.Dispose();

@@ -12,7 +12,7 @@ internal static class StoredModels
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, name, target.ToString())).FullName;
         ModelManifestFile.Write(folder, new ModelManifest(
-            ModelManifest.CurrentFormat, name, kind, target.Device, target.Precision, "test", new string('a', 64), 1, new string('b', 64), DateTimeOffset.UnixEpoch,
+            ModelManifest.CurrentFormat, name, kind, target.Device, target.Precision, "test", new string('a', 64), 1, new string('b', 64), "", DateTimeOffset.UnixEpoch,
             [new ModelFile("denoiser.onnx", 3, new string('c', 64))]));
         return folder;
     }

@@ -7,6 +7,12 @@ public sealed record GenerationSubmission
 {
     public GenerationOptions Options { get; init; } = new();
 
+    /// <summary>
+    /// A mesh file (GLB, OBJ or binary STL; Y up, the front towards +Z) that is to be textured with the pictures; it keeps its size and place.
+    /// Null: the shape stage makes the mesh.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Mesh { get; init; }
+
     /// <summary>Whose job it is; 1 to 64 characters of <c>A-Z a-z 0-9 . _ - @</c>.</summary>
     public string User { get; init; } = "anonymous";
 

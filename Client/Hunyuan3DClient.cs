@@ -21,6 +21,7 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
             User = submission.User,
             Priority = submission.Priority,
             UseCache = submission.UseCache,
+            Mesh = submission.Mesh is { } mesh ? await transport.PutAsync(mesh, MeshMediaType.Of(mesh.Span), cancellationToken) : null,
         };
         var admission = await calls.RunAsync(() => Job(id).Submit(request), cancellationToken);
         return admission.Status ?? throw new GenerationRejectedException(admission.Refusal!);
@@ -118,8 +119,9 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
             if (file.IsEmpty) problems.Add(new RequestProblem(field, "a picture file", "an empty file"));
         }
 
+        if (submission.Mesh is { IsEmpty: true }) problems.Add(new RequestProblem("mesh", "a mesh file", "an empty file"));
         if (submission.IdempotencyKey is { Length: 0 or > 256 }) problems.Add(new RequestProblem("idempotencyKey", "1 to 256 characters", $"{submission.IdempotencyKey.Length}"));
-        problems.AddRange(GenerationRequestValidator.Validate(submission.Options, submission.User, submission.Priority));
+        problems.AddRange(GenerationRequestValidator.Validate(submission.Options, submission.User, submission.Priority, submission.Mesh is not null));
         if (problems.Count > 0) throw new GenerationRejectedException(problems[0].ToFailure() with { Message = string.Join(' ', problems) });
     }
 

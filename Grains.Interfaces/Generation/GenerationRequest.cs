@@ -18,7 +18,7 @@ public sealed record GenerationRequest([property: Id(0)] GenerationPictures Pict
     public bool UseCache { get; init; } = true;
 
     /// <summary>
-    /// A stored mesh file (GLB or OBJ) to be textured; the job then has no shape stage, and the options of that stage change nothing. Null: the shape stage makes the mesh.
+    /// A stored mesh file (GLB, OBJ or binary STL) to be textured; the job then has no shape stage, and the options of that stage change nothing. Null: the shape stage makes the mesh.
     /// </summary>
     [Id(5)]
     public ArtifactRef? Mesh { get; init; }

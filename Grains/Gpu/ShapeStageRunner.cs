@@ -1,8 +1,6 @@
 using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
-using Hunyuan3D.Inference.Geometry;
-using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Inference.ShapeGen;
 
 namespace Hunyuan3D.Grains.Gpu;
@@ -27,7 +25,7 @@ internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pict
         };
         var result = await engine.GenerateAsync(request, context, cancellationToken);
         var model = inventory.Offers.FirstOrDefault(offer => offer.Engine == options.Engine && offer.Stage == work.Lease.Stage)?.FindModel(options.Model);
-        var product = Describe(result, model?.Name);
+        var product = MeshFigures.Of(result.Mesh, result.MaskSource) with { ModelName = model?.Name };
         product = options.Texture
             ? product with
             {
@@ -36,20 +34,5 @@ internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pict
             }
             : product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, model?.Name), ModelFile.MediaType, cancellationToken) };
         return new StageOutcome { Shape = product with { Seconds = StageSeconds.Of("shape", time.GetElapsedTime(start), result.Seconds) } };
-    }
-
-    private static ShapeProduct Describe(ShapeResult result, string? model)
-    {
-        var report = MeshInvariants.Check(result.Mesh);
-        return new ShapeProduct
-        {
-            MaskSource = result.MaskSource switch { MaskSource.Alpha => "alpha", MaskSource.GraphCut => "graph-cut", _ => "matting-model" },
-            Vertices = result.Mesh.VertexCount,
-            Faces = result.Mesh.FaceCount,
-            Closed = report.Closed,
-            Manifold = report.Manifold,
-            ModelName = model,
-            Seconds = new Dictionary<string, double>(),
-        };
     }
 }

@@ -1,11 +1,14 @@
 using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
 using Hunyuan3D.Inference.TexGen;
+using Hunyuan3D.Inference.TexGen.GivenMeshes;
 
 namespace Hunyuan3D.Grains.Gpu;
 
-/// <summary>Mesh and cut-out pictures in, finished GLB out.</summary>
+/// <summary>Mesh and pictures in, finished GLB out. The mesh and the cut-outs are those of the shape stage, or made from a mesh that came with the request.</summary>
 internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pictures, IEngineInventory inventory, IArtifactStore store, TimeProvider time) : IStageRunner
 {
     public async Task<StageOutcome> RunAsync(StageWork work, StageContext context, CancellationToken cancellationToken)
@@ -13,18 +16,21 @@ internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pi
         var start = time.GetTimestamp();
         var options = work.Request.Options;
         var engine = catalog.FindTexture(options.Engine) ?? throw new InvalidOperationException($"This silo was leased for texture engine '{options.Engine}', which it does not have.");
-        if (work.Shape is not { Mesh: { } mesh, Cutouts: { } cutouts } shape) throw new InvalidOperationException("A texture stage was started without the mesh and pictures of its shape stage.");
-        var file = await store.TryReadAsync(mesh, cancellationToken) ?? throw new ArtifactMissingException("The mesh of the shape stage", mesh);
-        var request = new TextureRequest(MeshFile.Read(file), await pictures.LoadAsync(cutouts, cancellationToken))
+        var inputs = work.Request.Mesh is { } given
+            ? await PrepareAsync(work.Request, given, context, cancellationToken)
+            : await LoadAsync(work.Shape, context, cancellationToken);
+        var request = new TextureRequest(inputs.Mesh, inputs.Pictures)
         {
             Model = options.TextureModel,
             Steps = options.TextureSteps,
             Seed = options.Seed,
             TextureSize = options.TextureSize,
+            Uvs = inputs.Given?.Uvs,
         };
-        var result = await engine.GenerateAsync(request, context, cancellationToken);
+        var result = await engine.GenerateAsync(request, inputs.Context, cancellationToken);
+        var textured = inputs.Given?.Restore(result.Mesh) ?? result.Mesh;
         var ran = inventory.Offers.FirstOrDefault(offer => offer.Engine == options.Engine && offer.Stage == work.Lease.Stage)?.FindModel(options.TextureModel)?.Name;
-        var model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, shape.ModelName, ran), ModelFile.MediaType, cancellationToken);
+        var model = await store.PutAsync(ModelFile.Write(textured, work.Request, inputs.Shape.ModelName, ran), ModelFile.MediaType, cancellationToken);
         return new StageOutcome
         {
             Texture = new TextureProduct
@@ -32,8 +38,24 @@ internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pi
                 Model = model,
                 TextureSize = result.Mesh.BaseColor.Width,
                 ModelName = ran,
-                Seconds = StageSeconds.Of("texture", time.GetElapsedTime(start), result.Seconds),
+                Seconds = StageSeconds.Of("texture", time.GetElapsedTime(start), [.. inputs.Seconds, .. result.Seconds]),
+                Given = inputs.Given is null ? null : inputs.Shape,
             },
         };
+    }
+
+    private async Task<TextureInputs> LoadAsync(ShapeProduct? shape, StageContext context, CancellationToken cancellationToken)
+    {
+        if (shape is not { Mesh: { } mesh, Cutouts: { } cutouts }) throw new InvalidOperationException("A texture stage was started without the mesh and pictures of its shape stage.");
+        var file = await store.TryReadAsync(mesh, cancellationToken) ?? throw new ArtifactMissingException("The mesh of the shape stage", mesh);
+        return new TextureInputs(MeshFile.Read(file), await pictures.LoadAsync(cutouts, cancellationToken), shape, context);
+    }
+
+    private async Task<TextureInputs> PrepareAsync(GenerationRequest request, ArtifactRef mesh, StageContext context, CancellationToken cancellationToken)
+    {
+        var file = await store.TryReadAsync(mesh, cancellationToken) ?? throw new ArtifactMissingException("The given mesh", mesh);
+        var given = new GivenMeshRequest(file, await pictures.LoadAsync(request.Pictures, cancellationToken)) { MaxFaces = request.Options.Faces, KeepUvs = request.Options.KeepUvs };
+        var result = GivenMeshPreparer.Prepare(given, context, time, cancellationToken);
+        return new TextureInputs(result.Mesh.Mesh, result.Cutouts, MeshFigures.Of(result.Mesh.Mesh, result.MaskSource), result.Rest) { Given = result.Mesh, Seconds = result.Seconds };
     }
 }

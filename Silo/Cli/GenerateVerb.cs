@@ -3,6 +3,7 @@ using System.Globalization;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Requests;
+using Hunyuan3D.Inference.MeshFiles;
 using Spectre.Console;
 
 namespace Hunyuan3D.Hosting.Cli;
@@ -16,6 +17,8 @@ internal sealed class GenerateVerb : Command
     private readonly Option<string?> _back = Side("back");
     private readonly Option<string?> _left = Side("left");
     private readonly Option<string?> _right = Side("right");
+    private readonly Option<string?> _mesh = new("--mesh") { HelpName = "file", Description = $"Texture this mesh ({MeshFileReader.Formats}) instead of making one; it keeps its size and place." };
+    private readonly Option<bool> _keepUvs = new("--keep-uvs") { Description = "Bake into the mesh's own UVs, and leave its faces as they are." };
     private readonly Option<bool> _noTexture = new("--no-texture") { Description = "Shape only." };
     private readonly Option<string?> _preview = new("--preview") { HelpName = "file.png", Description = "Also write a picture with eight rendered views." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
@@ -31,6 +34,8 @@ internal sealed class GenerateVerb : Command
         Add(_back);
         Add(_left);
         Add(_right);
+        Add(_mesh);
+        Add(_keepUvs);
         foreach (var field in RequestFields.Options.Where(f => f.Kind != FieldKind.Boolean))
         {
             var option = new Option<string?>(field.OptionName) { HelpName = field.HelpName, Description = Describe(field) };
@@ -68,7 +73,11 @@ internal sealed class GenerateVerb : Command
 
         if (parsed.GetValue(_noTexture))
             reader.Read(RequestFields.Options.Single(f => f.Name == "texture"), _noTexture.Name, "false");
-        var submission = reader.Finish();
+        if (parsed.GetValue(_keepUvs))
+            reader.Read(RequestFields.Options.Single(f => f.Name == "keepUvs"), _keepUvs.Name, "true");
+        var mesh = parsed.GetValue(_mesh);
+        var submission = reader.Finish() with { Mesh = mesh is null ? default(ReadOnlyMemory<byte>?) : await InputFile.ReadAsync(_mesh.Name, mesh, "a mesh file") };
+        await MeshDoor.CheckAsync(submission, Spell, mesh, CancellationToken.None);
         var picture = parsed.GetRequiredValue(_picture);
         var (output, format) = Target(parsed, picture);
         var preview = parsed.GetValue(_preview);
@@ -111,6 +120,14 @@ internal sealed class GenerateVerb : Command
 
     private static async Task<ReadOnlyMemory<byte>?> ReadSideAsync(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is { } path ? await PictureFile.ReadAsync(option.Name, path) : default(ReadOnlyMemory<byte>?);
+
+    // The texture is switched off by an option of another name.
+    private string Spell(string field) => field switch
+    {
+        FileFields.Mesh => _mesh.Name,
+        "texture" => _noTexture.Name,
+        _ => RequestFields.Options.FirstOrDefault(f => f.Name == field)?.OptionName ?? field,
+    };
 
     private static Option<string?> Side(string side) =>
         new($"--{side}") { HelpName = "picture", Description = $"Picture of the {side} side." };

@@ -4,7 +4,7 @@ using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Http;
 
-/// <summary>Reads a JSON submission: pictures as base64 or <c>data:</c> URIs, the other fields as JSON values of their own kind.</summary>
+/// <summary>Reads a JSON submission: files as base64 or <c>data:</c> URIs, the other fields as JSON values of their own kind.</summary>
 internal static class JsonUpload
 {
     /// <exception cref="InputProblemException">The JSON is broken, incomplete or has illegal values.</exception>
@@ -15,23 +15,23 @@ internal static class JsonUpload
             throw new InputProblemException(InputProblem.Value("body", "a JSON object", KindOf(document.RootElement)));
 
         var reader = new SubmissionReader();
-        var pictures = new Dictionary<string, ReadOnlyMemory<byte>>();
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>();
         foreach (var property in document.RootElement.EnumerateObject())
         {
             // Null says the same as leaving the field out.
             if (property.Value.ValueKind == JsonValueKind.Null)
                 continue;
-            if (PictureFields.Names.Contains(property.Name))
-                ReadPicture(property, reader, pictures);
+            if (FileFields.Names.Contains(property.Name))
+                ReadFile(property, reader, files);
             else if (RequestFields.All.FirstOrDefault(f => f.Name == property.Name) is { } field)
                 ReadField(property, field, reader);
             else
                 reader.Report(MultipartUpload.UnknownField(property.Name));
         }
 
-        if (!pictures.ContainsKey("image"))
+        if (!files.ContainsKey("image"))
             reader.Report(new InputProblem("image", "The request has no picture: the field image is missing.", "base64 text or a data: URI", "no such field"));
-        return new GenerationUpload(pictures, reader.Finish());
+        return GenerationUpload.Of(files, reader.Finish());
     }
 
     private static async Task<JsonDocument> ParseAsync(BoundedBody body, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal static class JsonUpload
             reader.Report(InputProblem.Value(property.Name, field.Expected, KindOf(property.Value)));
     }
 
-    private static void ReadPicture(JsonProperty property, SubmissionReader reader, Dictionary<string, ReadOnlyMemory<byte>> pictures)
+    private static void ReadFile(JsonProperty property, SubmissionReader reader, Dictionary<string, ReadOnlyMemory<byte>> files)
     {
         var bytes = property.Value.ValueKind == JsonValueKind.String ? Decode(property.Value.GetString()!) : null;
         if (bytes is null)
@@ -71,9 +71,9 @@ internal static class JsonUpload
             reader.Report(InputProblem.Value(property.Name, "base64 text or a data: URI with base64 data", actual));
         }
 
-        // A picture that could not be read is still there: it must not be reported as missing too.
-        if (!pictures.TryAdd(property.Name, bytes ?? []))
-            reader.Report(new InputProblem(property.Name, $"{property.Name} is given twice.", "one picture", "two pictures"));
+        // A file that could not be read is still there: it must not be reported as missing too.
+        if (!files.TryAdd(property.Name, bytes ?? []))
+            reader.Report(new InputProblem(property.Name, $"{property.Name} is given twice.", "one file", "two files"));
     }
 
     private static byte[]? Decode(string text)

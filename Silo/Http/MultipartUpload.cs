@@ -16,34 +16,34 @@ internal static class MultipartUpload
             throw new InputProblemException(new InputProblem("Content-Type", "The Content-Type names no boundary.", "multipart/form-data; boundary=...", request.ContentType));
 
         var reader = new SubmissionReader();
-        var pictures = new Dictionary<string, ReadOnlyMemory<byte>>();
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>();
         try
         {
             var parts = new MultipartReader(boundary, body) { HeadersLengthLimit = 4096 };
             while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
-                await ReadPartAsync(part, reader, pictures, cancellationToken);
+                await ReadPartAsync(part, reader, files, cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
             throw new InputProblemException(new InputProblem("body", $"The form cannot be read: {e.Message}", "a complete multipart/form-data body"));
         }
 
-        if (!pictures.ContainsKey("image"))
+        if (!files.ContainsKey("image"))
             reader.Report(new InputProblem("image", "The form has no picture: the field image is missing.", "a picture file in the field image", "no such field"));
-        return new GenerationUpload(pictures, reader.Finish());
+        return GenerationUpload.Of(files, reader.Finish());
     }
 
     private static async Task ReadPartAsync(
-        MultipartSection part, SubmissionReader reader, Dictionary<string, ReadOnlyMemory<byte>> pictures, CancellationToken cancellationToken)
+        MultipartSection part, SubmissionReader reader, Dictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
         var name = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
             ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""
             : "";
-        if (PictureFields.Names.Contains(name))
+        if (FileFields.Names.Contains(name))
         {
             var bytes = await ReadAllAsync(part.Body, RequestLimits.MaxBodyBytes, cancellationToken);
-            if (!pictures.TryAdd(name, bytes))
-                reader.Report(new InputProblem(name, $"{name} is given twice.", "one picture", "two pictures"));
+            if (!files.TryAdd(name, bytes))
+                reader.Report(new InputProblem(name, $"{name} is given twice.", "one file", "two files"));
         }
         else if (RequestFields.All.FirstOrDefault(f => f.Name == name) is { } field)
         {
@@ -59,7 +59,7 @@ internal static class MultipartUpload
     internal static InputProblem UnknownField(string name) => new(
         InputProblem.Shorten(name),
         $"There is no field {InputProblem.Shorten(name)}.",
-        "one of " + string.Join(", ", [.. PictureFields.Names, .. RequestFields.All.Select(f => f.Name)]),
+        "one of " + string.Join(", ", [.. FileFields.Names, .. RequestFields.All.Select(f => f.Name)]),
         InputProblem.Shorten(name));
 
     /// <summary>At most <paramref name="limit"/> + 1 bytes are kept, so that the value check sees that a field is too long.</summary>

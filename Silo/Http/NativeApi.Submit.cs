@@ -16,10 +16,11 @@ internal static partial class NativeApi
     {
         var key = ReadKey(context.Request);
         var upload = await ReadUploadAsync(context.Request, cancellationToken);
+        await MeshDoor.CheckAsync(upload.Submission, field => field, source: null, cancellationToken);
         foreach (var (field, bytes) in upload.Pictures)
             await PictureDoor.CheckAsync(field, bytes, cancellationToken);
 
-        var pictures = PictureFields.Collect(upload.Pictures);
+        var pictures = FileFields.Collect(upload.Pictures);
         var submission = upload.Submission with { IdempotencyKey = key };
         var status = await client.SubmitAsync(pictures, submission, cancellationToken);
         if (key is not null && !IsSame(status.Request, pictures, submission))
@@ -58,6 +59,7 @@ internal static partial class NativeApi
 
     private static bool IsSame(GenerationRequest asked, PictureFiles pictures, GenerationSubmission submission) =>
         asked.Options == submission.Options
+        && IsSame(asked.Mesh, submission.Mesh)
         && IsSame(asked.Pictures.Front, pictures.Front)
         && IsSame(asked.Pictures.Left, pictures.Left)
         && IsSame(asked.Pictures.Back, pictures.Back)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hunyuan3D.Hosting.Requests;
+using Hunyuan3D.Inference.MeshFiles;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -68,12 +69,12 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         },
     };
 
-    private static OpenApiSchema Schema(Func<string, OpenApiSchema> picture) => new()
+    private static OpenApiSchema Schema(Func<string, OpenApiSchema> file) => new()
     {
         Type = JsonSchemaType.Object,
         Required = new HashSet<string> { "image" },
         AdditionalPropertiesAllowed = false,
-        Properties = PictureFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)picture(n)))
+        Properties = FileFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)file(n)))
             .Concat(RequestFields.All.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))
             .ToDictionary(),
     };
@@ -82,7 +83,7 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
     {
         Type = JsonSchemaType.String,
         Format = "binary",
-        Description = Describe(name) + " PNG, JPEG, WebP, BMP or GIF.",
+        Description = Describe(name),
     };
 
     private static OpenApiSchema Base64(string name) => new()
@@ -91,8 +92,12 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         Description = Describe(name) + " The file as base64, or as a data: URI with base64.",
     };
 
-    private static string Describe(string picture) =>
-        picture == "image" ? "Picture of the front." : $"Picture of the {picture} side.";
+    private static string Describe(string file) => file switch
+    {
+        FileFields.Mesh => $"A mesh to texture in place of making one: {MeshFileReader.Formats}.",
+        "image" => "Picture of the front. PNG, JPEG, WebP, BMP or GIF.",
+        _ => $"Picture of the {file} side. PNG, JPEG, WebP, BMP or GIF.",
+    };
 
     private static OpenApiSchema Field(RequestField field) => new()
     {

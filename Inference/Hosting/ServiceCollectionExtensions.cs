@@ -9,6 +9,8 @@ using Hunyuan3D.Inference.TexGen.Relief;
 using Hunyuan3D.Inference.TexGen.Simulated;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Hunyuan3D.Inference.Hosting;
@@ -37,6 +39,13 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ITextureEngine>(provider => new SimulatedTextureEngine(
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IShapeEngine>(provider => new ReliefShapeEngine(new HierarchicalVolumeDecoder(), provider.GetRequiredService<TimeProvider>()));
+        services.AddOptionsWithValidateOnStart<ShapeEngineOptions>().BindConfiguration(ShapeEngineOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<IShapeEngine>(provider => new Hunyuan3DShapeEngine(
+            provider.GetRequiredService<InstalledModels>(),
+            provider.GetRequiredService<SessionPool>(),
+            provider.GetRequiredService<IOptions<ShapeEngineOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<Hunyuan3DShapeEngine>>() ?? NullLogger<Hunyuan3DShapeEngine>.Instance));
         services.AddSingleton<ITextureEngine>(provider => new ReliefTextureEngine(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<EngineCatalog>();
         return services;

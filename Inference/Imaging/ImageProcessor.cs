@@ -21,16 +21,8 @@ internal sealed class ImageProcessor(int size, double borderRatio = SubjectCente
     public ProcessedImage Process(ViewPictures views)
     {
         ArgumentNullException.ThrowIfNull(views);
-        return Process([.. views.Present().OrderBy(view => view.Side).Select(view => ((int)view.Side, view.Picture, FieldOf(view.Side)))]);
+        return Process([.. views.Present().OrderBy(view => view.Side).Select(view => ((int)view.Side, view.Picture, view.Side.Field()))]);
     }
-
-    private static string FieldOf(ViewSide side) => side switch
-    {
-        ViewSide.Left => "left",
-        ViewSide.Back => "back",
-        ViewSide.Right => "right",
-        _ => "image",
-    };
 
     private ProcessedImage Process((int Index, Picture Picture, string Field)[] views)
     {

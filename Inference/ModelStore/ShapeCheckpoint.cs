@@ -10,7 +10,7 @@ public sealed record ShapeCheckpoint(string Folder, string? FlashVdmVaeFolder = 
 {
     private static readonly string[] WeightFiles = ["model.fp16.safetensors", "model.safetensors", "model.fp16.ckpt", "model.ckpt"];
 
-    internal string ConfigFile => Path.Combine(Folder, "config.yaml");
+    internal string ConfigFile => Path.Combine(Folder, ShapeModel.ConfigFile);
 
     internal static string ExpectedWeights => string.Join(" or ", WeightFiles);
 

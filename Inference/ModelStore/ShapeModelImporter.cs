@@ -5,7 +5,8 @@ using Hunyuan3D.Inference.Onnx;
 namespace Hunyuan3D.Inference.ModelStore;
 
 /// <summary>
-/// Turns a shape checkpoint into graphs for one target. Every graph is built once per import and streamed to disk, one tensor in memory at a time.
+/// Turns a shape checkpoint into graphs for one target, and keeps its configs beside them, so that the folder is all that <see cref="ShapeModel.Open"/> needs. Every graph is built once per
+/// import and streamed to disk, one tensor in memory at a time.
 /// </summary>
 /// <param name="files">Is told of every file that is written; null: nobody is.</param>
 internal sealed class ShapeModelImporter(GraphTarget target, IGraphFiles? files = null)
@@ -47,9 +48,11 @@ internal sealed class ShapeModelImporter(GraphTarget target, IGraphFiles? files 
         {
             using var weights = ShapeCheckpoint.OpenWeights(folder);
             Directory.CreateDirectory(Path.Combine(destination, ModelGraph.FlashVdm));
-            Vae(ModelGraph.FlashVdm, ShapeModelConfig.ReadVaeOnly(Path.Combine(folder, "config.yaml")), new CheckpointModule(weights, ""));
+            Vae(ModelGraph.FlashVdm, ShapeModelConfig.ReadVaeOnly(Path.Combine(folder, ShapeModel.ConfigFile)), new CheckpointModule(weights, ""));
+            KeepConfig(folder, ModelGraph.FlashVdm);
         }
 
+        KeepConfig(checkpoint.Folder, "");
         return config;
 
         void Vae(string below, ShapeVaeConfig vae, CheckpointModule weights)
@@ -59,6 +62,9 @@ internal sealed class ShapeModelImporter(GraphTarget target, IGraphFiles? files 
             Graph(Path.Combine(below, ModelGraph.Queries), graph => GeoDecoder.BuildQueries(graph, vae, weights.Below("geo_decoder")));
             weights.RefuseUnread(name => TrainingOnly.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         }
+
+        void KeepConfig(string folder, string below) =>
+            File.Copy(Path.Combine(folder, ShapeModel.ConfigFile), Path.Combine(destination, below, ShapeModel.ConfigFile), overwrite: true);
 
         void Graph(string name, Action<GraphBuilder> build)
         {

@@ -11,4 +11,11 @@ public sealed record ShapeResult(
     TriangleMesh Mesh,
     ViewPictures Cutouts,
     MaskSource MaskSource,
-    IReadOnlyList<KeyValuePair<string, double>> Seconds);
+    IReadOnlyList<KeyValuePair<string, double>> Seconds)
+{
+    /// <summary>Null for engines without models.</summary>
+    public ModelUse? Model { get; init; }
+
+    /// <summary>How the volume was decoded, for example <c>hierarchical</c> or <c>flashvdm-merge</c>; null: not said.</summary>
+    public string? Decoder { get; init; }
+}

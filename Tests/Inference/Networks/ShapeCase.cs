@@ -25,10 +25,10 @@ internal sealed class ShapeCase : IDisposable
         var importer = new ShapeModelImporter(target ?? new GraphTarget(GraphDevice.Cpu, GraphPrecision.Fp32));
         if (taps)
             AddTaps(importer, ShapeModelConfig.Read(Checkpoint.ConfigFile));
-        Config = importer.Import(Checkpoint, _model.Path, null, CancellationToken.None);
-        FlashVdmVae = Checkpoint.FlashVdmVaeFolder is { } folder ? ShapeModelConfig.ReadVaeOnly(Path.Combine(folder, "config.yaml")) : null;
-        Networks = new ShapeNetworks(_model.Path, Config, FlashVdmVae, Sessions, useFlashVdmVae: true);
-        OwnVaeNetworks = new ShapeNetworks(_model.Path, Config, FlashVdmVae, Sessions, useFlashVdmVae: false);
+        importer.Import(Checkpoint, _model.Path, null, CancellationToken.None);
+        Model = ShapeModel.Open(_model.Path);
+        Networks = new ShapeNetworks(Model, Sessions, useFlashVdmVae: true);
+        OwnVaeNetworks = new ShapeNetworks(Model, Sessions, useFlashVdmVae: false);
     }
 
     public static IReadOnlyList<string> Names { get; } = [.. Directory.EnumerateDirectories(GoldenSet.Folder("shape"))
@@ -46,9 +46,11 @@ internal sealed class ShapeCase : IDisposable
 
     public ShapeCheckpoint Checkpoint { get; }
 
-    public ShapeModelConfig Config { get; }
+    public ShapeModel Model { get; }
 
-    public ShapeVaeConfig? FlashVdmVae { get; }
+    public ShapeModelConfig Config => Model.Config;
+
+    public ShapeVaeConfig? FlashVdmVae => Model.FlashVdmVae;
 
     public SessionPool Sessions { get; } = new(new SessionPoolOptions(), TimeProvider.System);
 

@@ -1,0 +1,48 @@
+using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.ModelStore;
+using Hunyuan3D.Inference.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace Hunyuan3D.Inference.ShapeGen;
+
+/// <summary>The real shape networks: every imported shape model is one of its models.</summary>
+internal sealed partial class Hunyuan3DShapeEngine(
+    InstalledModels models, SessionPool sessions, ShapeEngineOptions options, TimeProvider time, ILogger<Hunyuan3DShapeEngine> logger) : IShapeEngine, IModelEngine
+{
+    public const string EngineName = "hunyuan3d";
+
+    public string Name => EngineName;
+
+    public IReadOnlyList<EngineModel> Models => models.Announce(ModelKind.Shape, ShapeDefaults.Preference);
+
+    public Task<ShapeResult> GenerateAsync(ShapeRequest request, StageContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        return Task.Run(() => Generate(request, context, cancellationToken), cancellationToken);
+    }
+
+    private ShapeResult Generate(ShapeRequest request, StageContext context, CancellationToken cancellationToken)
+    {
+        var stored = models.Get(request.Model, ModelKind.Shape, ShapeDefaults.Preference, "model");
+        var model = Open(stored);
+        var settings = ShapeSettings.Of(request, stored, model, options.Decoder);
+        var pipeline = new ShapePipeline(stored, model, settings, sessions, options, time);
+        return pipeline.Run(request, context, done => LogRun(stored, settings.Steps, done, settings.GuidanceScale, settings.OctreeResolution, settings.DecoderName), cancellationToken);
+    }
+
+    private static ShapeModel Open(StoredModel stored)
+    {
+        try
+        {
+            return ShapeModel.Open(stored.Folder);
+        }
+        catch (CheckpointException exception)
+        {
+            throw new InvalidDataException($"Model {stored} is damaged: {exception.Message} Check it with: hunyuan3d models verify {stored.Name}", exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shape by {Model}: {Steps} diffusion steps ({Done} done before), guidance {Guidance}, octree {Octree}, decoder {Decoder}.")]
+    private partial void LogRun(StoredModel model, int steps, int done, float guidance, int octree, string decoder);
+}

@@ -52,4 +52,12 @@ public sealed record GenerationResult
     /// <summary>The texture model that ran; null without a texture, and for engines without models.</summary>
     [Id(12)]
     public string? TextureModelName { get; init; }
+
+    /// <summary>Identifies the weights of <see cref="ModelName"/>; null for engines without models.</summary>
+    [Id(13)]
+    public string? ModelRevision { get; init; }
+
+    /// <summary>How the model's volume was decoded, for example <c>hierarchical</c> or <c>flashvdm-merge</c>; null for engines without models.</summary>
+    [Id(14)]
+    public string? Decoder { get; init; }
 }

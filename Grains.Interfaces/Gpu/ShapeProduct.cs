@@ -42,4 +42,12 @@ public sealed record ShapeProduct
     /// <summary>Wall seconds: <c>shape</c> and <c>shape.{step}</c>.</summary>
     [Id(9)]
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>Identifies the weights of the model that ran; null for engines without models.</summary>
+    [Id(10)]
+    public string? ModelRevision { get; init; }
+
+    /// <summary>How the model's volume was decoded, for example <c>hierarchical</c> or <c>flashvdm-merge</c>; null for engines without models.</summary>
+    [Id(11)]
+    public string? Decoder { get; init; }
 }

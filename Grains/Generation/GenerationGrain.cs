@@ -87,6 +87,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
             return new GenerationAdmission(null, refusal);
         }
 
+        request = GenerationDemands.NameModels(request, offers);
         var state = GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now);
         // Listed before it is durable: a listed job that does not exist is found out, one that is not listed would be found late.
         await Task.WhenAll(ListAsync(state), SaveAsync(await AskCacheAsync(state)));

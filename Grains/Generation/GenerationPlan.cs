@@ -119,6 +119,8 @@ internal static class GenerationPlan
                 Model = model,
                 Engine = state.Request.Options.Engine,
                 ModelName = shape.ModelName,
+                ModelRevision = shape.ModelRevision,
+                Decoder = shape.Decoder,
                 MaskSource = shape.MaskSource,
                 Vertices = shape.Vertices,
                 Faces = shape.Faces,

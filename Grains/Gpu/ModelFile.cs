@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference.Export;
 using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.TexGen;
@@ -14,15 +15,23 @@ internal static class ModelFile
 {
     public const string MediaType = "model/gltf-binary";
 
-    public static byte[] Write(TriangleMesh mesh, GenerationRequest request, string? model) => GlbWriter.Write(mesh, Options(request, model));
+    public static byte[] Write(TriangleMesh mesh, GenerationRequest request, ShapeProduct shape) => GlbWriter.Write(mesh, Options(request, shape));
 
-    public static byte[] Write(TexturedMesh mesh, GenerationRequest request, string? model, string? textureModel)
-        => GlbWriter.Write(mesh, Options(request, model, textureModel));
+    public static byte[] Write(TexturedMesh mesh, GenerationRequest request, ShapeProduct shape, string? textureModel)
+        => GlbWriter.Write(mesh, Options(request, shape, textureModel));
 
-    private static GlbOptions Options(GenerationRequest request, string? model, string? textureModel = null) => new()
+    private static GlbOptions Options(GenerationRequest request, ShapeProduct shape, string? textureModel = null) => new()
     {
         TextureEncoding = request.Options.TextureFormat switch { "jpeg" => TextureEncoding.Jpeg, "webp" => TextureEncoding.WebP, _ => TextureEncoding.Png },
-        Provenance = new ModelProvenance(request.Options.Engine, request.Options.Seed, HashOf(request.Pictures)) { Model = model, TextureModel = textureModel, Mesh = request.Mesh is { } mesh ? $"sha256:{mesh.Sha256}" : null, Options = Describe(request) },
+        Provenance = new ModelProvenance(request.Options.Engine, request.Options.Seed, HashOf(request.Pictures))
+        {
+            Model = shape.ModelName,
+            ModelRevision = shape.ModelRevision,
+            Decoder = shape.Decoder,
+            TextureModel = textureModel,
+            Mesh = request.Mesh is { } mesh ? $"sha256:{mesh.Sha256}" : null,
+            Options = Describe(request),
+        },
     };
 
     private static JsonObject Describe(GenerationRequest request)

@@ -6,7 +6,7 @@ using Hunyuan3D.Inference.ShapeGen;
 namespace Hunyuan3D.Grains.Gpu;
 
 /// <summary>Pictures in, mesh out: the mesh and the cut-out pictures for a texture stage, or the finished GLB where no texture is asked.</summary>
-internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pictures, IEngineInventory inventory, IArtifactStore store, TimeProvider time) : IStageRunner
+internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pictures, IArtifactStore store, TimeProvider time) : IStageRunner
 {
     public async Task<StageOutcome> RunAsync(StageWork work, StageContext context, CancellationToken cancellationToken)
     {
@@ -24,15 +24,14 @@ internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pict
             MaxFaces = options.Faces,
         };
         var result = await engine.GenerateAsync(request, context, cancellationToken);
-        var model = inventory.Offers.FirstOrDefault(offer => offer.Engine == options.Engine && offer.Stage == work.Lease.Stage)?.FindModel(options.Model);
-        var product = MeshFigures.Of(result.Mesh, result.MaskSource) with { ModelName = model?.Name };
+        var product = MeshFigures.Of(result.Mesh, result.MaskSource) with { ModelName = result.Model?.Name, ModelRevision = result.Model?.Revision, Decoder = result.Decoder };
         product = options.Texture
             ? product with
             {
                 Mesh = await store.PutAsync(MeshFile.Write(result.Mesh), MeshFile.MediaType, cancellationToken),
                 Cutouts = await pictures.SaveAsync(result.Cutouts, inputs, work.Request.Pictures, cancellationToken),
             }
-            : product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, model?.Name), ModelFile.MediaType, cancellationToken) };
+            : product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, product), ModelFile.MediaType, cancellationToken) };
         return new StageOutcome { Shape = product with { Seconds = StageSeconds.Of("shape", time.GetElapsedTime(start), result.Seconds) } };
     }
 }

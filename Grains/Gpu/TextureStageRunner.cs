@@ -30,7 +30,7 @@ internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pi
         var result = await engine.GenerateAsync(request, inputs.Context, cancellationToken);
         var textured = inputs.Given?.Restore(result.Mesh) ?? result.Mesh;
         var ran = inventory.Offers.FirstOrDefault(offer => offer.Engine == options.Engine && offer.Stage == work.Lease.Stage)?.FindModel(options.TextureModel)?.Name;
-        var model = await store.PutAsync(ModelFile.Write(textured, work.Request, inputs.Shape.ModelName, ran), ModelFile.MediaType, cancellationToken);
+        var model = await store.PutAsync(ModelFile.Write(textured, work.Request, inputs.Shape, ran), ModelFile.MediaType, cancellationToken);
         return new StageOutcome
         {
             Texture = new TextureProduct

@@ -11,6 +11,12 @@ public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
     /// <summary>The model variant; null for engines without models.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Identifies the weights of <see cref="Model"/>.</summary>
+    public string? ModelRevision { get; init; }
+
+    /// <summary>How the model's volume was decoded, for example <c>hierarchical</c>.</summary>
+    public string? Decoder { get; init; }
+
     /// <summary>The texture model's variant; null without a texture, and for engines without models.</summary>
     public string? TextureModel { get; init; }
 
@@ -24,6 +30,8 @@ public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
     {
         var json = new JsonObject { ["engine"] = Engine };
         if (Model is not null) json["model"] = Model;
+        if (ModelRevision is not null) json["modelRevision"] = ModelRevision;
+        if (Decoder is not null) json["decoder"] = Decoder;
         if (TextureModel is not null) json["textureModel"] = TextureModel;
         json["seed"] = Seed;
         json["inputHash"] = InputHash;

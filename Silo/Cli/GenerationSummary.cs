@@ -10,6 +10,8 @@ internal sealed record GenerationSummary(
     string Engine,
     string ShapeEngine,
     string? Model,
+    string? ModelRevision,
+    string? Decoder,
     string? TextureModel,
     long Seed,
     int Vertices,
@@ -35,6 +37,8 @@ internal sealed record GenerationSummary(
             result.Engine,
             result.MeshGiven ? NativeResult.GivenMesh : result.Engine,
             result.ModelName,
+            result.ModelRevision,
+            result.Decoder,
             result.TextureModelName,
             status.Request.Options.Seed,
             result.Vertices,
@@ -63,6 +67,6 @@ internal sealed record GenerationSummary(
         var stages = string.Join(", ", Seconds.Where(s => s.Key != "total" && !s.Key.Contains('.')).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:F1}")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{File}: {Faces} faces, {Vertices} vertices, {surface}, {texture}, {Bytes / 1048576.0:F1} MiB, {Seconds["total"]:F1} s ({stages}), {Engine}{(Model is null ? "" : " " + Model)}, seed {Seed}");
+            $"{File}: {Faces} faces, {Vertices} vertices, {surface}, {texture}, {Bytes / 1048576.0:F1} MiB, {Seconds["total"]:F1} s ({stages}), {Engine}{(Model is null ? "" : " " + Model)}{(Decoder is null ? "" : $" ({Decoder})")}, seed {Seed}");
     }
 }

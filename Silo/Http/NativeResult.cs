@@ -17,6 +17,12 @@ internal sealed record NativeResult
     [Description("The model variant that ran; null for engines without models.")]
     public string? Model { get; init; }
 
+    [Description("Identifies the model's weights; null for engines without models.")]
+    public string? ModelRevision { get; init; }
+
+    [Description("How the model's volume was decoded; null for engines without models.")]
+    public string? Decoder { get; init; }
+
     [Description("The texture model that ran; null without a texture, and for engines without models.")]
     public string? TextureModel { get; init; }
 
@@ -51,6 +57,8 @@ internal sealed record NativeResult
         Engine = result.Engine,
         ShapeEngine = result.MeshGiven ? GivenMesh : result.Engine,
         Model = result.ModelName,
+        ModelRevision = result.ModelRevision,
+        Decoder = result.Decoder,
         TextureModel = result.TextureModelName,
         MaskSource = result.MaskSource,
         Vertices = result.Vertices,

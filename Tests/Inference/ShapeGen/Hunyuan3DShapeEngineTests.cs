@@ -1,0 +1,168 @@
+using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.ModelStore;
+using Hunyuan3D.Inference.Onnx;
+using Hunyuan3D.Inference.Sessions;
+using Hunyuan3D.Inference.ShapeGen;
+using Hunyuan3D.Tests.Golden;
+using Hunyuan3D.Tests.Inference.Networks;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Hunyuan3D.Tests.Inference.ShapeGen;
+
+public sealed class Hunyuan3DShapeEngineTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly List<SessionPool> _pools = [];
+
+    public static TheoryData<string> Cases => [.. ShapeCase.Names];
+
+    public void Dispose()
+    {
+        _pools.ForEach(pool => pool.Dispose());
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Generate_RecordedNoise_EndsInTheRecordedMesh(string name)
+    {
+        var golden = new GoldenShape(name);
+        var stored = golden.Import(_folder.Path);
+
+        var result = await Engine(golden.Noise).GenerateAsync(golden.Request, StageContext.None, CancellationToken.None);
+
+        golden.AssertSame(result.Mesh);
+        Assert.Equal(new ModelUse(name, stored.Manifest.Revision), result.Model);
+        Assert.Equal(name switch { "v2-mini-turbo" => "flashvdm-merge", "v2-0-turbo" => "flashvdm-mean", _ => "hierarchical" }, result.Decoder);
+    }
+
+    [Fact]
+    public async Task Generate_LowMemory_EndsInTheRecordedMesh()
+    {
+        var golden = new GoldenShape("v2-0");
+        golden.Import(_folder.Path);
+
+        var result = await Engine(golden.Noise, new SessionPoolOptions { LowMemory = true, MemoryBudgetBytes = 1 }).GenerateAsync(golden.Request, StageContext.None, CancellationToken.None);
+
+        golden.AssertSame(result.Mesh);
+        Assert.Single(_pools[0].Warm);
+    }
+
+    [Fact]
+    public async Task Generate_ProgressOfDiffusion_IsCountedInItsSteps()
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path);
+        var progress = new RecordedProgress();
+
+        await Engine().GenerateAsync(golden.Request, new StageContext(progress, NoCheckpoints.Instance), CancellationToken.None);
+
+        var reports = progress.Reports;
+        Assert.Equal(Enumerable.Range(0, golden.Steps + 1).Select(done => (done, golden.Steps)), reports.Where(report => report.Step == "diffusion").Select(report => (report.Done, report.Of)));
+        Assert.Equal(reports.Select(report => report.Fraction).Order(), reports.Select(report => report.Fraction));
+        Assert.Equal(1, reports[^1].Fraction, 6);
+    }
+
+    [Fact]
+    public async Task Generate_NoModelAsked_RunsTheFirstOfThePreferenceThatIsInstalled()
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path);
+        new GoldenShape("v2-mini-turbo").Import(_folder.Path);
+
+        var result = await Engine().GenerateAsync(golden.Request with { Model = null, Steps = null }, StageContext.None, CancellationToken.None);
+
+        Assert.Equal("v2-mini-turbo", result.Model?.Name);
+    }
+
+    [Fact]
+    public async Task Generate_TwoPrecisions_RunsTheWantedOne()
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path, GraphPrecision.Int8);
+        golden.Import(_folder.Path);
+
+        Assert.Equal(new string('a', 64), (await Engine().GenerateAsync(golden.Request, StageContext.None, CancellationToken.None)).Model?.Revision);
+        Assert.Equal(new string('b', 64), (await Engine(precision: GraphPrecision.Int8).GenerateAsync(golden.Request, StageContext.None, CancellationToken.None)).Model?.Revision);
+    }
+
+    [Fact]
+    public async Task Generate_SidePictureForAModelOfOnePicture_NamesTheField()
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path);
+        var sides = new GoldenShape("v2-mv").Request.Pictures;
+
+        var error = await Assert.ThrowsAsync<StageInputException>(() => Engine().GenerateAsync(golden.Request with { Pictures = sides }, StageContext.None, CancellationToken.None));
+
+        Assert.Equal("left", error.Field);
+        Assert.Contains("front picture alone", error.Message, StringComparison.Ordinal);
+        Assert.Contains("v2-mv-turbo", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_SidesOfAMultiViewModel_ChangeTheShape()
+    {
+        var golden = new GoldenShape("v2-mv");
+        golden.Import(_folder.Path);
+        var front = golden.Request.Pictures with { Left = null, Back = null };
+
+        var alone = await Engine(golden.Noise).GenerateAsync(golden.Request with { Pictures = front }, StageContext.None, CancellationToken.None);
+        var all = await Engine(golden.Noise).GenerateAsync(golden.Request, StageContext.None, CancellationToken.None);
+
+        Assert.NotEqual(alone.Mesh.Positions, all.Mesh.Positions);
+    }
+
+    [Theory]
+    [InlineData("steps", 101)]
+    [InlineData("octreeResolution", 2000)]
+    [InlineData("faces", 10)]
+    public async Task Generate_ValueTheModelCannotTake_NamesTheField(string field, int value)
+    {
+        var golden = new GoldenShape("v2-0-turbo");
+        golden.Import(_folder.Path);
+        var request = field switch
+        {
+            "steps" => golden.Request with { Steps = value },
+            "octreeResolution" => golden.Request with { OctreeResolution = value },
+            _ => golden.Request with { MaxFaces = value },
+        };
+
+        var error = await Assert.ThrowsAsync<StageInputException>(() => Engine().GenerateAsync(request, StageContext.None, CancellationToken.None));
+
+        Assert.Equal(field, error.Field);
+        Assert.Contains($"not {value}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_NothingInstalled_SaysHowToInstall()
+    {
+        Assert.Empty(((IModelEngine)Engine()).Models);
+
+        var error = await Assert.ThrowsAsync<StageInputException>(() => Engine().GenerateAsync(new GoldenShape("v2-mini").Request, StageContext.None, CancellationToken.None));
+
+        Assert.Equal("model", error.Field);
+        Assert.Contains("hunyuan3d models pull v2-mini", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_LatentsOfAnotherSize_SaysBothSizes()
+    {
+        new GoldenShape("v2-mini").Import(_folder.Path);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            Engine(new GoldenShape("v2-0").Noise).GenerateAsync(new GoldenShape("v2-mini").Request, StageContext.None, CancellationToken.None));
+
+        Assert.Contains("192 values", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[13, 6]", error.Message, StringComparison.Ordinal);
+    }
+
+    private Hunyuan3DShapeEngine Engine(string? noise = null, SessionPoolOptions? sessions = null, GraphPrecision? precision = null)
+    {
+        var pool = new SessionPool(sessions ?? new SessionPoolOptions(), TimeProvider.System);
+        _pools.Add(pool);
+        var models = new InstalledModels(new ModelStore(_folder.Path), new ModelStoreOptions { Precision = precision }, pool, TimeProvider.System);
+        return new Hunyuan3DShapeEngine(models, pool, new ShapeEngineOptions { InitialLatents = noise }, TimeProvider.System, NullLogger<Hunyuan3DShapeEngine>.Instance);
+    }
+}

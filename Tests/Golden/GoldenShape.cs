@@ -26,18 +26,6 @@ internal sealed class GoldenShape
 
     public string Name { get; }
 
-    /// <summary>Folders as a download leaves them.</summary>
-    public ShapeCheckpoint Checkpoint
-    {
-        get
-        {
-            var folders = Directory.EnumerateFiles(Path.Combine(_folder, "models"), "config.yaml", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!).ToList();
-            return new ShapeCheckpoint(
-                folders.Single(path => Path.GetFileName(path).Contains("-dit-", StringComparison.Ordinal)),
-                folders.SingleOrDefault(path => Path.GetFileName(path).Contains("-vae-", StringComparison.Ordinal)));
-        }
-    }
-
     public int Steps => _parameters.GetProperty("sampling").GetProperty("steps").GetInt32();
 
     public float Guidance => _parameters.GetProperty("sampling").GetProperty("guidance_scale").GetSingle();
@@ -60,17 +48,9 @@ internal sealed class GoldenShape
     public string? PictureFile(string side) =>
         new[] { Path.Combine(_folder, $"input_{side}.png"), side == "front" ? Path.Combine(_folder, "input.png") : "" }.FirstOrDefault(File.Exists);
 
-    /// <summary>Imports the checkpoint into a store, under the case's name.</summary>
-    public StoredModel Import(string root, GraphPrecision precision = GraphPrecision.Fp32)
-    {
-        var target = new GraphTarget(GraphDevice.Cpu, precision);
-        var folder = Directory.CreateDirectory(Path.Combine(root, Name, target.ToString())).FullName;
-        new ShapeModelImporter(target).Import(Checkpoint, folder, null, CancellationToken.None);
-        ModelManifestFile.Write(folder, new ModelManifest(
-            ModelManifest.CurrentFormat, Name, ModelKind.Shape, target.Device, target.Precision, "test", new string(precision == GraphPrecision.Fp32 ? 'a' : 'b', 64), 1, new string('b', 64), DateTimeOffset.UnixEpoch,
-            [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => new ModelFile(Path.GetRelativePath(folder, file), new FileInfo(file).Length, new string('c', 64))).OrderBy(file => file.Name, StringComparer.Ordinal)]));
-        return new ModelStore(root).Find(Name, target)!;
-    }
+    /// <summary>Imports the checkpoint into a store as a user does; the model has the case's name.</summary>
+    public StoredModel Import(string root, GraphPrecision precision = GraphPrecision.Fp32) =>
+        new ModelStore(root).Import(new ModelImportRequest(Path.Combine(_folder, "models"), new GraphTarget(GraphDevice.Cpu, precision)) { Name = Name }).Model;
 
     /// <summary>The mesh is the recorded one, up to what upstream's apps remove of it afterwards.</summary>
     public void AssertSame(TriangleMesh mesh)

@@ -52,7 +52,7 @@ public sealed class GenerateRunTests : IDisposable
         var summary = JsonSerializer.Deserialize<JsonElement>(_output.ToString());
 
         Assert.Equal(
-            "id engine shapeEngine model textureModel seed vertices faces closed manifold textureSize file bytes seconds maskSource preview",
+            "id engine shapeEngine model modelRevision decoder textureModel seed vertices faces closed manifold textureSize file bytes seconds maskSource preview",
             string.Join(' ', summary.EnumerateObject().Select(p => p.Name)));
         Assert.Equal(JsonValueKind.Null, summary.GetProperty("model").ValueKind);
         Assert.Equal(Model.Length, summary.GetProperty("bytes").GetInt64());

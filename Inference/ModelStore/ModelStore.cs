@@ -33,6 +33,11 @@ public sealed class ModelStore
     /// <summary>Where downloads from a hub are kept: <c>downloads/REPOSITORY/REVISION/PATH</c>.</summary>
     public string DownloadsFolder => _layout.DownloadsFolder;
 
+    /// <summary>For messages: which names are legal.</summary>
+    public static string NameRule => ModelName.Rule;
+
+    public static bool IsLegalName(string name) => ModelName.IsLegal(name);
+
     /// <summary>The precisions that a device can run, the preferred one first.</summary>
     public static IReadOnlyList<GraphPrecision> Preference(GraphDevice device) => device == GraphDevice.Cuda
         ? [GraphPrecision.Fp16, GraphPrecision.Int8, GraphPrecision.Int4, GraphPrecision.Fp32]
@@ -53,6 +58,10 @@ public sealed class ModelStore
         Collect(models, broken);
         return new ModelStoreContents(models, broken, [.. _layout.Leftovers().Select(Measure)], [.. _layout.DownloadedRevisions().Select(Measure)]);
     }
+
+    /// <summary>The targets that a name has folders for, sound or broken.</summary>
+    /// <exception cref="ModelStoreException">No model can have this name.</exception>
+    public IReadOnlyList<GraphTarget> Targets(string name) => _layout.Targets(name);
 
     /// <summary>Null: not imported for this target.</summary>
     /// <exception cref="ModelStoreException">Its manifest is broken or of a later format, or no model can have this name.</exception>

@@ -20,7 +20,7 @@ internal sealed class ExternalWeights : IDisposable
     {
         (_path, _files, FileName) = (path, files, Path.GetFileName(path));
         _hash = files is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20);
     }
 
     public string FileName { get; }

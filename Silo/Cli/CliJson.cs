@@ -7,4 +7,5 @@ namespace Hunyuan3D.Hosting.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(GenerationSummary))]
 [JsonSerializable(typeof(ModelListing))]
+[JsonSerializable(typeof(ImportedModel))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -65,8 +65,10 @@ internal static class RootVerb
             case OperationCanceledException:
                 await error.WriteLineAsync("hunyuan3d: cancelled.");
                 return ExitCode.Failure;
-            case ModelStoreException or CheckpointException:
-            case DataFolderException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
+            case CheckpointException e:
+                await error.WriteLineAsync($"hunyuan3d: {e.Message}");
+                return ExitCode.BadInput;
+            case ModelStoreException or DataFolderException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync($"hunyuan3d: {exception.Message}");
                 return ExitCode.Failure;
             default:

@@ -27,6 +27,7 @@ internal sealed class ImportedFiles(string folder, long expectedBytes, IProgress
         foreach (var path in past)
             _files.Add(NameOf(path), new ModelFile(NameOf(path), new FileInfo(path).Length, FileHash.Of(path, null, cancellationToken)));
         DurableFolder.Flush(folder, past);
+        expectedBytes = 0;
         return [.. _files.Values.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 

@@ -9,7 +9,10 @@ internal sealed class ModelsVerb : Command
     public ModelsVerb()
         : base("models", "Installs, lists, checks and removes models.")
     {
+        Add(new ModelsImportVerb());
         Add(new ModelsListVerb());
+        Add(new ModelsVerifyVerb());
+        Add(new ModelsRemoveVerb());
         SetAction(parsed => new HelpAction().Invoke(parsed));
     }
 }

@@ -11,7 +11,7 @@ namespace Hunyuan3D.Tests.Inference.ModelStores;
 public sealed class ModelStoreImportTests : IDisposable
 {
     private static readonly GraphTarget Fp32 = StoredModels.Cpu();
-    private static readonly string Mini = Shape("v2-mini", "Hunyuan3D-2mini", "hunyuan3d-dit-v2-mini");
+    private static readonly string Mini = Checkpoints.Mini;
 
     private readonly TempFolder _folder = new();
     private readonly ModelStore _store;
@@ -41,7 +41,7 @@ public sealed class ModelStoreImportTests : IDisposable
     [InlineData("v2-0-turbo", "Hunyuan3D-2", "hunyuan3d-dit-v2-0-turbo")]
     public void Import_TurboCheckpoint_TakesTheFlashVdmVaeBesideIt(string name, string repository, string folder)
     {
-        var model = _store.Import(new ModelImportRequest(Shape(name, repository, folder), Fp32)).Model;
+        var model = _store.Import(new ModelImportRequest(Checkpoints.Shape(name, repository, folder), Fp32)).Model;
 
         Assert.Equal(name, model.Name);
         Assert.Contains(model.Manifest.Files, file => file.Name == "flashvdm/vae.onnx");
@@ -51,8 +51,8 @@ public sealed class ModelStoreImportTests : IDisposable
     public void Import_MultiViewCheckpoint_TakesTheFlashVdmVaeOfTheRepositoryBesideItsOwn()
     {
         var owner = Directory.CreateDirectory(Path.Combine(_folder.Path, "tencent")).FullName;
-        var checkpoint = Copy(Shape("v2-mv", "Hunyuan3D-2mv", "hunyuan3d-dit-v2-mv"), Path.Combine(owner, "Hunyuan3D-2mv", "hunyuan3d-dit-v2-mv"));
-        var vae = Copy(Shape("v2-0-turbo", "Hunyuan3D-2", "hunyuan3d-vae-v2-0-turbo"), Path.Combine(owner, "Hunyuan3D-2", "hunyuan3d-vae-v2-0-turbo"));
+        var checkpoint = Checkpoints.Copy(Checkpoints.Shape("v2-mv", "Hunyuan3D-2mv", "hunyuan3d-dit-v2-mv"), Path.Combine(owner, "Hunyuan3D-2mv", "hunyuan3d-dit-v2-mv"));
+        var vae = Checkpoints.Copy(Checkpoints.Shape("v2-0-turbo", "Hunyuan3D-2", "hunyuan3d-vae-v2-0-turbo"), Path.Combine(owner, "Hunyuan3D-2", "hunyuan3d-vae-v2-0-turbo"));
 
         Assert.Equal(new ModelCheckpoint(ModelKind.Shape, checkpoint, "v2-mv", vae), CheckpointFinder.Find(checkpoint, null));
         Assert.Equal("v2-mv", CheckpointFinder.Find(owner, null).Name);
@@ -84,7 +84,7 @@ public sealed class ModelStoreImportTests : IDisposable
     [Fact]
     public void Import_FolderWithoutAName_NeedsOne()
     {
-        var chairs = Copy(Mini, Path.Combine(_folder.Path, "chairs"));
+        var chairs = Checkpoints.Copy(Mini, Path.Combine(_folder.Path, "chairs"));
 
         var exception = Assert.Throws<CheckpointException>(() => _store.Import(new ModelImportRequest(chairs, Fp32)));
 
@@ -111,7 +111,7 @@ public sealed class ModelStoreImportTests : IDisposable
     [Fact]
     public void Import_VaeAlone_IsNoModel() => Assert.Contains(
         "holds no checkpoint",
-        Assert.Throws<CheckpointException>(() => CheckpointFinder.Find(Shape("v2-0-turbo", "Hunyuan3D-2", "hunyuan3d-vae-v2-0-turbo"), null)).Message,
+        Assert.Throws<CheckpointException>(() => CheckpointFinder.Find(Checkpoints.Shape("v2-0-turbo", "Hunyuan3D-2", "hunyuan3d-vae-v2-0-turbo"), null)).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ModelStoreImportTests : IDisposable
         var written = File.GetLastWriteTimeUtc(Path.Combine(first.Folder, "denoiser.weights"));
 
         var again = _store.Import(new ModelImportRequest(Mini, Fp32));
-        var copied = _store.Import(new ModelImportRequest(Copy(Mini, Path.Combine(_folder.Path, "hunyuan3d-dit-v2-mini")), Fp32));
+        var copied = _store.Import(new ModelImportRequest(Checkpoints.Copy(Mini, Path.Combine(_folder.Path, "hunyuan3d-dit-v2-mini")), Fp32));
 
         Assert.True(again.AlreadyThere);
         Assert.True(copied.AlreadyThere);
@@ -139,9 +139,9 @@ public sealed class ModelStoreImportTests : IDisposable
     [Fact]
     public void Import_ChangedCheckpoint_TakesTheOldOnesPlace()
     {
-        var checkpoint = Copy(Mini, Path.Combine(_folder.Path, "hunyuan3d-dit-v2-mini"));
+        var checkpoint = Checkpoints.Copy(Mini, Path.Combine(_folder.Path, "hunyuan3d-dit-v2-mini"));
         var first = _store.Import(new ModelImportRequest(checkpoint, Fp32)).Model;
-        FlipLastByte(Path.Combine(checkpoint, "model.fp16.safetensors"));
+        Checkpoints.Change(checkpoint);
 
         var second = _store.Import(new ModelImportRequest(checkpoint, Fp32));
 
@@ -244,22 +244,5 @@ public sealed class ModelStoreImportTests : IDisposable
         File.WriteAllText(Root, "a file where the folder should be");
 
         Assert.Contains("cannot be used", Assert.Throws<ModelStoreException>(() => _store.Import(new ModelImportRequest(Mini, Fp32))).Message, StringComparison.Ordinal);
-    }
-
-    private static string Shape(string name, string repository, string folder) => GoldenSet.Folder("shape", name, "models", "tencent", repository, folder);
-
-    private static string Copy(string folder, string destination)
-    {
-        Directory.CreateDirectory(destination);
-        foreach (var file in Directory.EnumerateFiles(folder))
-            File.Copy(file, Path.Combine(destination, Path.GetFileName(file)));
-        return destination;
-    }
-
-    private static void FlipLastByte(string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.WriteAllBytes(path, bytes);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
             Mesh = submission.Mesh is { } mesh ? await transport.PutAsync(mesh, MeshMediaType.Of(mesh.Span), cancellationToken) : null,
         };
         var admission = await calls.RunAsync(() => Job(id).Submit(request), cancellationToken);
-        return admission.Status ?? throw new GenerationRejectedException(admission.Refusal!);
+        return admission.Status ?? throw new GenerationRejectedException(admission.Refusal!, admission.Load);
     }
 
     public Task<GenerationStatus?> GetAsync(string id, CancellationToken cancellationToken = default)

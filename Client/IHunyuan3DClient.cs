@@ -5,7 +5,7 @@ namespace Hunyuan3D.Client;
 
 /// <summary>
 /// Submits generations to a cluster and follows them. One instance serves a whole process and any number of threads.
-/// Calls that cannot reach the cluster throw <see cref="ClusterUnavailableException"/>; bad requests throw <see cref="GenerationRejectedException"/>.
+/// Calls that cannot reach the cluster throw <see cref="ClusterUnavailableException"/>; bad requests, and new ones while the queue is full, throw <see cref="GenerationRejectedException"/>.
 /// </summary>
 public interface IHunyuan3DClient
 {

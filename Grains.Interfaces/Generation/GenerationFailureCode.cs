@@ -26,4 +26,7 @@ public enum GenerationFailureCode
 
     /// <summary>A stored input or intermediate result is gone.</summary>
     ArtifactLost = 8,
+
+    /// <summary>As many jobs wait as may; the submission is worth another try later.</summary>
+    QueueFull = 9,
 }

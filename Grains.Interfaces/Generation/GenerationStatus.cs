@@ -41,13 +41,25 @@ public sealed record GenerationStatus
     [Id(10)]
     public int Attempt { get; init; }
 
-    /// <summary>1 = next; null when not waiting or not known.</summary>
+    /// <summary>1 = next among all that wait for the same devices; null when not waiting for one, or not known.</summary>
     [Id(11)]
     public int? QueuePosition { get; init; }
 
     /// <summary>The silo that runs the current stage; null when none does.</summary>
     [Id(12)]
     public string? Silo { get; init; }
+
+    /// <summary>While queued: the estimated time until the next stage starts, from measured stage times; null: nothing to base it on.</summary>
+    [Id(13)]
+    public TimeSpan? EstimatedWait { get; init; }
+
+    /// <summary>While queued: what for; null when not queued, or not known.</summary>
+    [Id(14)]
+    public WaitReason? WaitingFor { get; init; }
+
+    /// <summary>More about <see cref="WaitingFor"/>, for people; null: nothing to add.</summary>
+    [Id(15)]
+    public string? WaitDetail { get; init; }
 
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 }

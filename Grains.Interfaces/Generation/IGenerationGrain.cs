@@ -8,7 +8,7 @@ public interface IGenerationGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Makes the job durable and queues it. Repeating the call is safe: a job that exists is returned as it stands and the new request is ignored.
-    /// A refused request leaves no job.
+    /// A refused request leaves no job. A full queue refuses new jobs (<see cref="GenerationFailureCode.QueueFull"/>), never one that exists.
     /// </summary>
     [Alias("Submit")]
     Task<GenerationAdmission> Submit(GenerationRequest request);

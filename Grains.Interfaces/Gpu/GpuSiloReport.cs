@@ -38,7 +38,7 @@ public sealed record GpuSiloReport
 
     /// <summary>Leases that ended since the last report the queue acknowledged.</summary>
     [Id(8)]
-    public ImmutableArray<Guid> Ended { get; init; } = [];
+    public ImmutableArray<EndedLease> Ended { get; init; } = [];
 
     /// <summary>Models in device memory, as <c>{engine}/{model}</c> (engine alone where it has no models).</summary>
     [Id(9)]

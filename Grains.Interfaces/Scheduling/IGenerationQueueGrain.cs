@@ -12,9 +12,20 @@ public interface IGenerationQueueGrain : IGrainWithStringKey
 {
     const string Key = "main";
 
-    /// <summary>Queues a job's next stage, in place of any ticket the job has.</summary>
+    /// <summary>
+    /// Queues a new job's first stage if the bounds allow that. Calls are served one after the other, so the bounds hold whoever submits where. Repeating
+    /// the call is safe: a ticket that is there is admitted again.
+    /// </summary>
+    [Alias("Admit")]
+    Task<QueueAdmission> Admit(StageTicket ticket);
+
+    /// <summary>Queues an accepted job's next stage, in place of any ticket the job has; never refused.</summary>
     [Alias("Enqueue")]
     Task<TicketReceipt> Enqueue(StageTicket ticket);
+
+    /// <summary>Where a job's ticket stands; null: it has none.</summary>
+    [Alias("GetPlace")]
+    Task<QueuePlace?> GetPlace(string jobId);
 
     /// <summary>Takes a job's ticket out.</summary>
     [Alias("Withdraw")]

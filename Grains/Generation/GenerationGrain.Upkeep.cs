@@ -12,9 +12,7 @@ internal sealed partial class GenerationGrain
     private const string ReminderName = "alive";
 
     private IGrainTimer? _upkeep;
-    private IGrainTimer? _retryTimer;
     private bool _reminderSet;
-    private int? _position;
 
     public Task Wake() => LookAfterAsync();
 
@@ -40,7 +38,8 @@ internal sealed partial class GenerationGrain
         }
 
         StartUpkeep();
-        if (state.WantsSlot) SendTicketWhenDue(state);
+        // A new job's first ticket came with its admission.
+        if (state.WantsSlot && previous is not null) SendTicketWhenDueAsync(state).Ignore();
     }
 
     private async Task LookAfterAsync()
@@ -61,7 +60,7 @@ internal sealed partial class GenerationGrain
                     await ApplyAsync(await AskCacheAsync(joined));
                     break;
                 case { WantsSlot: true } waiting:
-                    SendTicketWhenDue(waiting);
+                    await SendTicketWhenDueAsync(waiting);
                     break;
                 case { Lease: { } lease }:
                     await Queue.ClaimLease(lease);
@@ -122,49 +121,6 @@ internal sealed partial class GenerationGrain
         _reminderSet = false;
     }
 
-    private void SendTicketWhenDue(GenerationState state)
-    {
-        if (state.NotBefore is { } due && due > Now)
-        {
-            _retryTimer?.Dispose();
-            _retryTimer = this.RegisterGrainTimer(
-                () => State is { WantsSlot: true } ? SendTicketAsync() : Task.CompletedTask,
-                new GrainTimerCreationOptions(due - Now, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-            return;
-        }
-
-        SendTicketAsync().Ignore();
-    }
-
-    private async Task SendTicketAsync()
-    {
-        if (State is not { WantsSlot: true } state) return;
-        try
-        {
-            var receipt = await Queue.Enqueue(state.Ticket);
-            if (State is not { WantsSlot: true } now || _position == receipt.Position) return;
-            _position = receipt.Position;
-            PublishUnsaved(now);
-        }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
-        {
-            LogUpkeepFailed(exception, JobId);
-        }
-    }
-
-    private async Task WithdrawAsync()
-    {
-        try
-        {
-            await Queue.Withdraw(JobId);
-        }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
-        {
-            // The queue's grant will be answered with "not wanted".
-            LogUpkeepFailed(exception, JobId);
-        }
-    }
-
     private void StartUpkeep()
         => _upkeep ??= this.RegisterGrainTimer(CheckAsync, new GrainTimerCreationOptions(_options.FirstCheck, _options.CheckPeriod) { KeepAlive = true });
 
@@ -172,6 +128,7 @@ internal sealed partial class GenerationGrain
     {
         _upkeep?.Dispose();
         _retryTimer?.Dispose();
-        (_upkeep, _retryTimer) = (null, null);
+        _placeTimer?.Dispose();
+        (_upkeep, _retryTimer, _placeTimer) = (null, null, null);
     }
 }

@@ -14,7 +14,8 @@ namespace Hunyuan3D.Grains.Generation;
 
 /// <summary>
 /// One job. It decides nothing itself: <see cref="GenerationPlan"/> gives the next state, the grain makes it durable and then acts on it.
-/// This part answers the caller; <c>GenerationGrain.Run.cs</c> answers the queue and the workers; <c>GenerationGrain.Upkeep.cs</c> keeps the job alive.
+/// This part answers the caller; <c>GenerationGrain.Run.cs</c> answers the queue and the workers; <c>GenerationGrain.Queueing.cs</c> keeps its place in the queue;
+/// <c>GenerationGrain.Upkeep.cs</c> keeps the job alive.
 /// </summary>
 [ControlPlacement]
 [Orleans.Placement.PreferLocalPlacement]
@@ -88,19 +89,34 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         }
 
         request = GenerationDemands.NameModels(request, offers);
-        var state = GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now);
-        // Listed before it is durable: a listed job that does not exist is found out, one that is not listed would be found late.
-        await Task.WhenAll(ListAsync(state), SaveAsync(await AskCacheAsync(state)));
+        var state = await AskCacheAsync(GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now));
+        if (state.WantsSlot && await AdmitAsync(state) is { } full) return full;
+        try
+        {
+            // Listed before it is durable: a listed job that does not exist is found out, one that is not listed would be found late.
+            await Task.WhenAll(ListAsync(state), SaveAsync(state));
+        }
+        catch
+        {
+            if (state.WantsSlot) WithdrawAsync().Ignore();
+            throw;
+        }
+
         _metrics.Submitted(request);
         LogSubmitted(JobId, request.User, request.Options.Engine, request.Priority);
         AfterChange(previous: null);
         return new GenerationAdmission(_status, null);
     }
 
-    public Task<GenerationStatus?> GetStatus() => Task.FromResult(_status);
+    public async Task<GenerationStatus?> GetStatus()
+    {
+        await RefreshPlaceAsync();
+        return _status;
+    }
 
     public async Task<GenerationStatus?> WaitForChange(long afterVersion)
     {
+        Watched();
         if (_status is not { IsFinal: false } || _status.Version > afterVersion) return _status;
         _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
@@ -151,7 +167,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         State = next;
         // A position may have been published while the row was written.
         _version = Math.Max(_version + 1, next.Version);
-        if (!next.WantsSlot) _position = null;
+        if (!next.WantsSlot) _place = null;
         Publish(next);
     }
 
@@ -204,8 +220,11 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
             Result = state.Result,
             Failure = state.Failure,
             Attempt = state.Attempt,
-            QueuePosition = _position,
+            QueuePosition = state.WantsSlot ? _place?.Position : null,
             Silo = state.Lease?.Silo,
+            EstimatedWait = EstimatedWait(state),
+            WaitingFor = WaitingFor(state),
+            WaitDetail = state.WantsSlot ? _place?.Detail : null,
         };
         _changed?.TrySetResult();
         _changed = null;

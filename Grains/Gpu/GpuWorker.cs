@@ -23,7 +23,7 @@ internal sealed partial class GpuWorker : IDisposable
     private readonly ImmutableArray<GenerationStage> _stages;
     private readonly GpuSlot[] _slots;
     private readonly Dictionary<Guid, (StageRun Run, GpuSlot Slot)> _held = [];
-    private readonly HashSet<Guid> _ended = [];
+    private readonly Dictionary<Guid, EndedLease> _ended = [];
     private readonly CancellationTokenSource _disposed = new();
     private TaskCompletionSource? _idle;
     private bool _draining;
@@ -69,16 +69,19 @@ internal sealed partial class GpuWorker : IDisposable
         {
             return new GpuWorkerSnapshot(
                 [.. _slots.Select(slot => new GpuSlotReport(slot.Number, _options.Device, _stages, slot.Current is not null))],
-                [.. _held.Values.Select(held => new HeldLease(held.Run.Lease.Id, held.Run.Lease.JobId, held.Run.Lease.Stage, held.Slot.Number, held.Slot.Current == held.Run))],
-                [.. _ended],
+                [.. _held.Values.Select(held => held.Run.Describe(held.Slot.Number, occupiesSlot: held.Slot.Current == held.Run))],
+                [.. _ended.Values],
                 _draining);
         }
     }
 
     /// <summary>The queue has heard that these leases ended.</summary>
-    public void Forget(IEnumerable<Guid> ended)
+    public void Forget(IEnumerable<EndedLease> ended)
     {
-        lock (_gate) _ended.ExceptWith(ended);
+        lock (_gate)
+        {
+            foreach (var lease in ended) _ended.Remove(lease.Id);
+        }
     }
 
     /// <summary>Takes no more work, stops what runs so that it can go on elsewhere, and waits until the jobs have been told.</summary>
@@ -118,18 +121,19 @@ internal sealed partial class GpuWorker : IDisposable
     private void Run(GpuSlot slot, StageRun run)
     {
         var outcome = run.ExecuteAsync().GetAwaiter().GetResult();
+        var ended = run.Describe(outcome);
         lock (_gate) slot.Current = null;
         Changed?.Invoke();
-        EndAsync(run, outcome).Ignore();
+        EndAsync(run, outcome, ended).Ignore();
     }
 
-    private async Task EndAsync(StageRun run, StageOutcome? outcome)
+    private async Task EndAsync(StageRun run, StageOutcome? outcome, EndedLease ended)
     {
         if (outcome is not null) await run.DeliverAsync(outcome, _disposed.Token);
         lock (_gate)
         {
             _held.Remove(run.Lease.Id);
-            _ended.Add(run.Lease.Id);
+            _ended.Add(ended.Id, ended);
             if (_held.Count == 0) _idle?.TrySetResult();
         }
 

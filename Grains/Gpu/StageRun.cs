@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -15,6 +16,8 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly StageDemand _demand = GenerationDemands.Of(work.Lease.Stage, work.Request.Options);
+    private readonly long _began = time.GetTimestamp();
     private int _reason;
     private StageCheckpointStore? _checkpoints;
 
@@ -82,6 +85,25 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>The lease as reports list it.</summary>
+    public HeldLease Describe(int slot, bool occupiesSlot) => new(Lease.Id, Lease.JobId, _demand, slot, occupiesSlot, time.GetElapsedTime(_began));
+
+    /// <summary>The lease as reports tell its end; called when the stage has just ended.</summary>
+    public EndedLease Describe(StageOutcome? outcome)
+    {
+        var end = outcome switch
+        {
+            null => StageEnd.Void,
+            { IsHandedBack: true } => StageEnd.HandedBack,
+            { Failure.Code: GenerationFailureCode.InvalidInput } => StageEnd.InvalidInput,
+            { Failure: not null } => StageEnd.Failed,
+            _ => StageEnd.Completed,
+        };
+        // A stage that began at a checkpoint says nothing about how long a whole one takes.
+        double? seconds = end == StageEnd.Completed && work.Checkpoint is null ? time.GetElapsedTime(_began).TotalSeconds : null;
+        return new EndedLease(Lease.Id, Lease.JobId, _demand, end, seconds, end == StageEnd.Failed ? outcome!.Failure!.Message : null);
     }
 
     public void Dispose() => _stop.Dispose();

@@ -68,6 +68,7 @@ public static class SiloBuilderExtensions
         Add<Hunyuan3DSiloOptions>(services, Hunyuan3DSiloOptions.Section);
         Add<GpuOptions>(services, GpuOptions.Section);
         Add<QueueOptions>(services, QueueOptions.Section);
+        Add<QueueBoundsOptions>(services, QueueBoundsOptions.Section);
         Add<PriorityLanesOptions>(services, PriorityLanesOptions.Section);
         Add<GpuSlotTableOptions>(services, GpuSlotTableOptions.Section);
         Add<RetryOptions>(services, RetryOptions.Section);

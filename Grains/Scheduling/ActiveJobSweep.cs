@@ -15,8 +15,13 @@ internal sealed partial class ActiveJobSweep(IGenerationIndex index, IGrainFacto
     /// <summary>A job on a silo that just died is only reachable once the cluster has agreed on that.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
+    private readonly HashSet<string> _unheard = new(StringComparer.Ordinal);
     private bool _running;
     private bool _again;
+    private bool _listed;
+
+    /// <summary>Of the jobs that were active when the queue started, those that have not answered yet; null: not even listed yet.</summary>
+    public int? Unheard => _listed ? _unheard.Count : null;
 
     /// <summary>Called from one grain's turns only.</summary>
     public void Request(CancellationToken cancellationToken)
@@ -53,16 +58,20 @@ internal sealed partial class ActiveJobSweep(IGenerationIndex index, IGrainFacto
         var (woken, missed) = (0, 0);
         try
         {
-            await foreach (var page in index.ActiveAsync(cancellationToken))
+            var active = new List<string>();
+            await foreach (var page in index.ActiveAsync(cancellationToken)) active.AddRange(page);
+            if (!_listed) _unheard.UnionWith(active);
+            _listed = true;
+            foreach (var group in active.Chunk(AtATime))
             {
-                foreach (var group in page.Chunk(AtATime))
-                {
-                    var answers = await Task.WhenAll(group.Select(WakeAsync));
-                    woken += answers.Count(answer => answer);
-                    missed += answers.Count(answer => !answer);
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
+                var answers = await Task.WhenAll(group.Select(WakeAsync));
+                woken += answers.Count(answer => answer);
+                missed += answers.Count(answer => !answer);
+                cancellationToken.ThrowIfCancellationRequested();
             }
+
+            // Jobs that could not be reached and are not listed any more have ended.
+            if (missed == 0) _unheard.Clear();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -79,6 +88,7 @@ internal sealed partial class ActiveJobSweep(IGenerationIndex index, IGrainFacto
         try
         {
             await grains.GetGrain<IGenerationRunGrain>(jobId).Wake();
+            _unheard.Remove(jobId);
             return true;
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)

@@ -38,12 +38,11 @@ internal sealed class DemandLanes
         return oldest;
     }
 
-    /// <summary>Tickets of this demand that go before this one.</summary>
-    public int Ahead(WaitingTicket ticket)
+    /// <summary>Tickets of a priority or a higher one.</summary>
+    public int CountFrom(GenerationPriority priority)
     {
-        var priority = (int)ticket.Ticket.Priority;
-        var ahead = _lanes[priority].Ahead(ticket);
-        for (var lane = priority + 1; lane < _lanes.Length; lane++) ahead += _lanes[lane].Count;
-        return ahead;
+        var count = 0;
+        for (var lane = (int)priority; lane < _lanes.Length; lane++) count += _lanes[lane].Count;
+        return count;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class FairShare(IReadOnlyDictionary<string, double> weights)
     /// <summary>The user's usage; never below that of the user served last, for users who come back.</summary>
     public double Of(string user) => _usage.TryGetValue(user, out var usage) ? usage : _now;
 
+    public double WeightOf(string user) => weights.GetValueOrDefault(user, 1);
+
     /// <summary>A user who had nothing waiting asks for something.</summary>
     public void Arrive(string user) => _usage[user] = Math.Max(Of(user), _now);
 
@@ -23,7 +25,7 @@ internal sealed class FairShare(IReadOnlyDictionary<string, double> weights)
     {
         var usage = Of(user);
         _now = Math.Max(_now, usage);
-        _usage[user] = usage + 1 / weights.GetValueOrDefault(user, 1);
+        _usage[user] = usage + 1 / WeightOf(user);
         if (_usage.Count > Remembered) Forget();
     }
 

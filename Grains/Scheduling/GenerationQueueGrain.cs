@@ -20,6 +20,9 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     private readonly Guid _epoch = Guid.NewGuid();
     private readonly PriorityLanes _lanes;
     private readonly GpuSlotTable _slots;
+    private readonly QueueBounds _bounds;
+    private readonly StageTimes _times = new();
+    private readonly WaitEstimator _waits;
     private readonly ActiveJobSweep _sweep;
     private readonly QueueOptions _options;
     private readonly IClusterMembershipService _membership;
@@ -28,6 +31,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     private readonly ILogger<GenerationQueueGrain> _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<StageDemand, DateTimeOffset> _unservedSince = [];
+    private readonly HashSet<Guid> _granting = [];
     private readonly Dictionary<string, StageTicket> _heldBack = new(StringComparer.Ordinal);
     private DateTimeOffset _lastSweep;
 
@@ -35,6 +39,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         IOptions<PriorityLanesOptions> lanes,
         IOptions<GpuSlotTableOptions> slots,
         IOptions<QueueOptions> options,
+        IOptions<QueueBoundsOptions> bounds,
         IGenerationIndex index,
         IClusterMembershipService membership,
         IGrainFactory grains,
@@ -44,6 +49,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     {
         (_lanes, _slots) = (new PriorityLanes(lanes.Value), new GpuSlotTable(slots.Value));
         (_options, _membership, _metrics, _time, _logger) = (options.Value, membership, metrics, time, logger);
+        (_bounds, _waits) = (new QueueBounds(bounds.Value), new WaitEstimator(_lanes, _slots, _times));
         _sweep = new ActiveJobSweep(index, grains, time, logger);
     }
 
@@ -67,15 +73,29 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
 
     public void Dispose() => _stop.Dispose();
 
-    public Task<TicketReceipt> Enqueue(StageTicket ticket)
+    public Task<QueueAdmission> Admit(StageTicket ticket)
+    {
+        var known = _lanes.Contains(ticket.JobId) || _slots.LeaseOf(ticket.JobId) is not null;
+        var (ofUser, all) = (_lanes.CountOf(ticket.User), _lanes.Count);
+        var verdict = known ? QueueVerdict.Admitted : _bounds.Check(ofUser, all, _sweep.Unheard);
+        var place = verdict == QueueVerdict.Admitted ? Queue(ticket) : null;
+        var load = _bounds.Describe(ofUser, all, place?.Wait ?? _waits.WaitOfNew(ticket, Now));
+        return Task.FromResult(new QueueAdmission(verdict, load, place));
+    }
+
+    public Task<TicketReceipt> Enqueue(StageTicket ticket) => Task.FromResult(new TicketReceipt(Queue(ticket)));
+
+    public Task<QueuePlace?> GetPlace(string jobId) => Task.FromResult(_waits.PlaceOf(jobId, Now));
+
+    private QueuePlace? Queue(StageTicket ticket)
     {
         if (_slots.LeaseOf(ticket.JobId) is { } held)
         {
-            if (held.State == LeaseState.Starting)
+            if (_granting.Contains(held.Lease.Id))
             {
                 // The grant is on its way to the job, or the job just declined it and the answer is behind this ticket.
                 _heldBack[ticket.JobId] = ticket;
-                return Task.FromResult(new TicketReceipt(null));
+                return null;
             }
 
             // A job that asks for a slot does not know its old lease any more.
@@ -84,7 +104,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
 
         _lanes.Add(ticket);
         Grant();
-        return Task.FromResult(new TicketReceipt(_lanes.PositionOf(ticket.JobId)));
+        return _waits.PlaceOf(ticket.JobId, Now);
     }
 
     public Task Withdraw(string jobId)
@@ -104,6 +124,11 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     public Task<GpuReportReply> Report(GpuSiloReport report)
     {
         var revoked = _slots.Apply(report, Now);
+        foreach (var ended in report.Ended)
+        {
+            if (ended.Seconds is { } seconds) _times.Add(ended.Demand, seconds);
+        }
+
         Grant();
         return Task.FromResult(new GpuReportReply(revoked));
     }
@@ -127,11 +152,19 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
 
     private async Task SendAsync(GpuSlotLease lease)
     {
+        _granting.Add(lease.Id);
         try
         {
             var reply = await GrainFactory.GetGrain<IGenerationRunGrain>(lease.JobId).GrantLease(lease);
+            _granting.Remove(lease.Id);
             _heldBack.Remove(lease.JobId, out var next);
-            if (reply == LeaseReply.Started) return;
+            if (reply == LeaseReply.Started)
+            {
+                // The ticket is older than the grant, or the stage has ended meanwhile: the job knows.
+                if (next is not null) GrainFactory.GetGrain<IGenerationRunGrain>(lease.JobId).Wake().Ignore();
+                return;
+            }
+
             if (reply == LeaseReply.SlotRefused) _slots.Block(lease);
             _slots.Release(lease.Id, Now);
             if (next is not null) _lanes.Add(next);
@@ -140,6 +173,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
             // Whether the work started is not known: a report confirms the lease, or it expires.
+            _granting.Remove(lease.Id);
             _heldBack.Remove(lease.JobId);
             LogGrantLost(exception, lease.JobId, lease.Silo);
         }
@@ -148,6 +182,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     private Task TickAsync()
     {
         var now = Now;
+        _waits.Refresh();
         foreach (var lost in _slots.Expire(now)) TellLost(lost);
         GiveUpUnserved(now);
         if (now - _lastSweep >= _options.SweepPeriod) Sweep();

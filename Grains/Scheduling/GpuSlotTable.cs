@@ -40,7 +40,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         var offersChanged = silo.Report is null || !silo.Report.Offers.SequenceEqual(report.Offers);
         silo.Update(report, now);
         if (offersChanged) _everOffered.UnionWith(report.Offers);
-        foreach (var ended in report.Ended) Remove(ended);
+        foreach (var ended in report.Ended) Remove(ended.Id);
         var held = new HashSet<Guid>();
         var revoked = ImmutableArray.CreateBuilder<Guid>();
         foreach (var lease in report.Held)
@@ -65,6 +65,30 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         return false;
     }
 
+    /// <summary>The slots that serve a demand, and which of the <paramref name="others"/> want the same ones. O(slots).</summary>
+    public DemandSupply SupplyOf(StageDemand demand, IEnumerable<StageDemand> others, StageTimes times, DateTimeOffset now)
+    {
+        List<double> freeIn = [];
+        HashSet<StageDemand> rivals = [];
+        StageDemand[] candidates = [.. others.Where(other => other != demand)];
+        foreach (var silo in _silos.Values)
+        {
+            if (silo.Report is not { Draining: false } report || !silo.Offers(demand)) continue;
+            foreach (var slot in report.Slots)
+            {
+                if (!slot.Stages.Contains(demand.Stage)) continue;
+                freeIn.Add(FreeIn(silo, slot, times, now));
+                foreach (var other in candidates)
+                {
+                    if (slot.Stages.Contains(other.Stage) && silo.Offers(other)) rivals.Add(other);
+                }
+            }
+        }
+
+        freeIn.Sort();
+        return new DemandSupply([.. freeIn], rivals);
+    }
+
     /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free.</summary>
     public GpuSlotLease? TryGrant(StageTicket ticket, Guid leaseId, DateTimeOffset now)
     {
@@ -79,7 +103,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
 
         if (best is not { } chosen) return null;
         var lease = new GpuSlotLease(leaseId, ticket.JobId, ticket.Demand.Stage, chosen.Silo.Address, chosen.Slot.Slot);
-        Add(new LeaseEntry(lease, LeaseState.Starting, now + options.LeaseDuration), chosen.Silo);
+        Add(new LeaseEntry(lease, LeaseState.Starting, now + options.LeaseDuration) { Demand = ticket.Demand, Began = now }, chosen.Silo);
         chosen.Silo.Reserve(lease.Slot, lease.Id);
         chosen.Silo.Granted++;
         UpdateFree(chosen.Silo);
@@ -112,7 +136,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
             silo.LastHeard = now;
         }
 
-        Add(new LeaseEntry(lease, LeaseState.Claimed, now + options.LeaseDuration), silo);
+        Add(new LeaseEntry(lease, LeaseState.Claimed, now + options.LeaseDuration) { Began = now }, silo);
         return true;
     }
 
@@ -152,6 +176,20 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         return lost;
     }
 
+    private double FreeIn(SiloEntry silo, GpuSlotReport slot, StageTimes times, DateTimeOffset now)
+    {
+        var latest = 0.0;
+        foreach (var id in silo.Leases)
+        {
+            var entry = _leases[id];
+            if (entry.Lease.Slot != slot.Slot || entry.State == LeaseState.Delivering) continue;
+            var left = (entry.Demand is { } demand ? times.Of(demand) ?? 0 : 0) - (now - entry.Began).TotalSeconds;
+            latest = Math.Max(latest, left);
+        }
+
+        return latest;
+    }
+
     private bool Renew(SiloEntry silo, HeldLease held, DateTimeOffset now)
     {
         if (_lost.ContainsKey(held.Id)) return false;
@@ -159,11 +197,12 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         {
             // After a restart of the queue the silos know better than it does; a job that has another lease by now knows best.
             if (_byJob.ContainsKey(held.JobId)) return false;
-            entry = new LeaseEntry(new GpuSlotLease(held.Id, held.JobId, held.Stage, silo.Address, held.Slot), LeaseState.Running, default);
+            entry = new LeaseEntry(new GpuSlotLease(held.Id, held.JobId, held.Demand.Stage, silo.Address, held.Slot), LeaseState.Running, default);
             Add(entry, silo);
         }
 
         entry.State = held.OccupiesSlot ? LeaseState.Running : LeaseState.Delivering;
+        (entry.Demand, entry.Began) = (held.Demand, now - held.Elapsed);
         entry.Expires = now + options.LeaseDuration;
         silo.Release(entry.Lease.Slot, entry.Lease.Id);
         return true;

@@ -10,4 +10,10 @@ internal sealed class LeaseEntry(GpuSlotLease lease, LeaseState state, DateTimeO
     public LeaseState State { get; set; } = state;
 
     public DateTimeOffset Expires { get; set; } = expires;
+
+    /// <summary>What runs; null: not known, since only the job has stated the lease.</summary>
+    public StageDemand? Demand { get; set; }
+
+    /// <summary>When the work began, as far as the queue knows.</summary>
+    public DateTimeOffset Began { get; set; }
 }

@@ -74,17 +74,18 @@ internal sealed class PriorityLane(FairShare shares)
         _byAge.EnqueueRange(waiting);
     }
 
-    /// <summary>Tickets of this lane that go before this one, if nobody else comes: every user gets as many turns as the ticket's own user until then.</summary>
-    public int Ahead(WaitingTicket ticket)
+    /// <summary>Every user with tickets, how many, and the first of them.</summary>
+    public IEnumerable<(string User, int Count, WaitingTicket First)> Users
     {
-        var user = ticket.Ticket.User;
-        var turns = _users[user].IndexOf(ticket);
-        var (usage, ahead) = (shares.Of(user), turns);
-        foreach (var (other, queue) in _users)
+        get
         {
-            if (other != user) ahead += Math.Min(queue.Count, turns + (shares.Of(other) < usage ? 1 : 0));
+            foreach (var (user, queue) in _users)
+            {
+                if (queue.Count > 0) yield return (user, queue.Count, queue.First);
+            }
         }
-
-        return ahead;
     }
+
+    /// <summary>Tickets of the ticket's user in this lane that were submitted before it; it need not be of this lane itself.</summary>
+    public int OfUserBefore(WaitingTicket ticket) => _users.TryGetValue(ticket.Ticket.User, out var queue) ? queue.CountBefore(ticket) : 0;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Grains.Scheduling;
@@ -83,13 +84,66 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
         return true;
     }
 
-    /// <summary>1 = next among the tickets of the same demand, if nobody else comes; null: no ticket.</summary>
-    public int? PositionOf(string jobId)
-        => _byJob.TryGetValue(jobId, out var waiting) ? _demands[waiting.Ticket.Demand].Ahead(waiting) + 1 : null;
+    /// <summary>The job's ticket, or null.</summary>
+    public StageTicket? Find(string jobId) => _byJob.GetValueOrDefault(jobId)?.Ticket;
+
+    /// <summary>Tickets of a user.</summary>
+    public int CountOf(string user) => _ticketsOfUser.GetValueOrDefault(user);
+
+    /// <summary>Tickets of a demand.</summary>
+    public int CountOf(StageDemand demand) => _demands.TryGetValue(demand, out var lanes) ? lanes.Count : 0;
+
+    /// <summary>Tickets of a priority or a higher one, of a demand and its rivals.</summary>
+    public int CountFrom(GenerationPriority priority, StageDemand demand, IReadOnlySet<StageDemand> rivals)
+        => Of(demand, rivals).Sum(lanes => lanes.CountFrom(priority));
+
+    /// <summary>
+    /// Tickets that go before the job's, if nobody else comes, among those of its demand and of the rivals that want the same slots. In its own priority every user
+    /// gets as many turns as the ticket's user needs until then; what ageing may bring forward is not counted. The job has a ticket.
+    /// </summary>
+    public int AheadOf(string jobId, IReadOnlySet<StageDemand> rivals)
+    {
+        var waiting = _byJob[jobId];
+        var (user, priority) = (waiting.Ticket.User, waiting.Ticket.Priority);
+        var (turns, ahead) = (0, 0);
+        Dictionary<string, (int Count, WaitingTicket First)> users = new(StringComparer.Ordinal);
+        foreach (var lanes in Of(waiting.Ticket.Demand, rivals))
+        {
+            ahead += lanes.CountFrom(priority) - lanes[priority].Count;
+            turns += lanes[priority].OfUserBefore(waiting);
+            foreach (var (other, count, first) in lanes[priority].Users)
+            {
+                var known = users.TryGetValue(other, out var sum);
+                users[other] = (sum.Count + count, known && sum.First.CompareTo(first) < 0 ? sum.First : first);
+            }
+        }
+
+        var usage = _shares.Of(user) + turns / _shares.WeightOf(user);
+        var own = users[user].First;
+        users.Remove(user);
+        return ahead + turns + users.Sum(other => TurnsBefore(other.Key, other.Value.Count, usage, other.Value.First.CompareTo(own) < 0));
+    }
 
     /// <summary>The jobs that wait with a demand.</summary>
     public IReadOnlyList<string> JobsOf(StageDemand demand)
         => [.. _byJob.Values.Where(waiting => waiting.Ticket.Demand == demand).Select(waiting => waiting.Ticket.JobId)];
+
+    private IEnumerable<DemandLanes> Of(StageDemand demand, IReadOnlySet<StageDemand> rivals)
+    {
+        foreach (var (other, lanes) in _demands)
+        {
+            if (other == demand || rivals.Contains(other)) yield return lanes;
+        }
+    }
+
+    /// <summary>How often a user is served until its usage is above a given one.</summary>
+    /// <param name="goesFirst">Whether the user is served first where the usages are equal; the order is not promised, the one who waits longer is likely.</param>
+    private int TurnsBefore(string user, int tickets, double usage, bool goesFirst)
+    {
+        const double rounding = 1e-9;
+        var turns = (usage - _shares.Of(user)) * _shares.WeightOf(user);
+        return Math.Clamp((int)Math.Min(tickets, goesFirst ? Math.Floor(turns + rounding) + 1 : Math.Ceiling(turns - rounding)), 0, tickets);
+    }
 
     private bool GoesBefore(WaitingTicket one, WaitingTicket other)
     {

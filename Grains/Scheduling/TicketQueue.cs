@@ -36,8 +36,12 @@ internal sealed class TicketQueue
         }
     }
 
-    /// <summary>Tickets before this one.</summary>
-    public int IndexOf(WaitingTicket ticket) => Find(ticket) - _head;
+    /// <summary>Tickets before this one, which may be of another lane.</summary>
+    public int CountBefore(WaitingTicket ticket)
+    {
+        var index = Find(ticket);
+        return (index < 0 ? ~index : index) - _head;
+    }
 
     private int Find(WaitingTicket ticket) => _tickets.BinarySearch(_head, Count, ticket, null);
 }

@@ -30,9 +30,21 @@ internal sealed record ApiProblem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Code { get; init; }
 
+    [Description("With 429: how full the queue is.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public QueueFigures? Queue { get; init; }
+
     [Description("All faults, where there is more than one.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldProblem>? Errors { get; init; }
+
+    /// <summary>How full the queue is.</summary>
+    /// <param name="UserWaiting">Waiting jobs of the user.</param>
+    /// <param name="UserLimit">The most that may wait of one user.</param>
+    /// <param name="Waiting">Waiting jobs of all users.</param>
+    /// <param name="Limit">The most that may wait in all.</param>
+    /// <param name="EstimatedWaitSeconds">How long a job submitted now would wait; null: not known.</param>
+    internal sealed record QueueFigures(int UserWaiting, int UserLimit, int Waiting, int Limit, double? EstimatedWaitSeconds);
 
     /// <summary>One fault of several.</summary>
     internal sealed record FieldProblem(string Field, string Detail, string? Expected, string? Actual);

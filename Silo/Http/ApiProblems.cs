@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -22,6 +24,8 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
             LogDefect(exception, context.Request.Method, context.Request.Path);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (exception is GenerationRejectedException { Load.RetryAfter: var later })
+            context.Response.Headers.RetryAfter = Math.Ceiling(later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await WriteAsync(context, problem);
         return true;
     }
@@ -50,7 +54,7 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
     private static ApiProblem From(Exception exception) => exception switch
     {
         InputProblemException e => From(e),
-        GenerationRejectedException e => From(e.Failure),
+        GenerationRejectedException e => From(e.Failure) with { Queue = e.Load is { } load ? From(load) : null },
         ClusterUnavailableException e => New(StatusCodes.Status503ServiceUnavailable, e.Message),
         BadHttpRequestException e => New(e.StatusCode, e.Message),
         _ => New(StatusCodes.Status500InternalServerError, "The server failed; its log says more."),
@@ -74,10 +78,14 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
         Code = JsonNamingPolicy.CamelCase.ConvertName(failure.Code.ToString()),
     };
 
+    private static ApiProblem.QueueFigures From(QueueLoad load) => new(
+        load.UserWaiting, load.UserLimit, load.Waiting, load.Limit, load.EstimatedWait is { } wait ? Math.Round(wait.TotalSeconds, 1) : null);
+
     private static int StatusOf(GenerationFailureCode code) => code switch
     {
         GenerationFailureCode.InvalidInput => StatusCodes.Status400BadRequest,
         GenerationFailureCode.ModelNotAvailable => StatusCodes.Status422UnprocessableEntity,
+        GenerationFailureCode.QueueFull => StatusCodes.Status429TooManyRequests,
         GenerationFailureCode.Defect => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status503ServiceUnavailable,
     };

@@ -22,6 +22,11 @@ internal static class ExampleProblems
         413 => From(status, new InputProblem("body", "The request is too large.", $"at most {RequestLimits.MaxBodyBytes} bytes, pictures and fields together", "300000000 bytes")),
         415 => From(status, InputProblem.Value("Content-Type", "multipart/form-data or application/json", "text/plain")),
         422 => From(status, new InputProblem("Idempotency-Key", "The Idempotency-Key was used before, for another request.", "a new key, or the same request", "order-17")),
+        429 => ApiProblems.New(status, "The queue is full: 5000 jobs of this user wait, and at most 5000 may. Try again in 6 s.") with
+        {
+            Code = "queueFull",
+            Queue = new ApiProblem.QueueFigures(5000, 5000, 7214, 20000, 30000),
+        },
         _ => ApiProblems.New(status, "The cluster cannot be reached. Try again later."),
     };
 

@@ -20,7 +20,7 @@ internal static partial class NativeApi
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
             .Describe("submitGeneration", "Submits a picture. The job is durable when this answers.")
             .Answers<NativeJob>(StatusCodes.Status202Accepted)
-            .Fails(400, 413, 415, 422, 503);
+            .Fails(400, 413, 415, 422, 429, 503);
         api.MapGet("", ListAsync)
             .Describe("listGenerations", "Jobs, newest first.")
             .Answers<NativeJobList>(StatusCodes.Status200OK)

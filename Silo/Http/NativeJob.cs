@@ -31,6 +31,15 @@ internal sealed record NativeJob
     [Description("1 = next; only while the job waits.")]
     public int? QueuePosition { get; init; }
 
+    [Description("While the job waits: the estimated seconds until its next stage starts; null until stages have been measured.")]
+    public double? EstimatedWaitSeconds { get; init; }
+
+    [Description("While the job waits: what for.")]
+    public WaitReason? WaitingFor { get; init; }
+
+    [Description("More about what the job waits for.")]
+    public string? WaitDetail { get; init; }
+
     [Description("Attempts of the current stage that were started.")]
     public int Attempt { get; init; }
 
@@ -58,6 +67,9 @@ internal sealed record NativeJob
         Started = status.Started,
         Ended = status.Ended,
         QueuePosition = status.QueuePosition,
+        EstimatedWaitSeconds = status.EstimatedWait is { } wait ? Math.Round(wait.TotalSeconds, 1) : null,
+        WaitingFor = status.WaitingFor,
+        WaitDetail = status.WaitDetail,
         Attempt = status.Attempt,
         Silo = status.Silo,
         Progress = status.Progress is { } progress ? NativeProgress.From(progress) : null,

@@ -14,6 +14,7 @@ namespace Hunyuan3D.Hosting.Http;
         typeof(Word<GenerationPriority>),
         typeof(Word<GenerationStage>),
         typeof(Word<GenerationFailureCode>),
+        typeof(Word<WaitReason>),
         typeof(Word<ModelFormat>),
     ])]
 [JsonSerializable(typeof(NativeJob))]

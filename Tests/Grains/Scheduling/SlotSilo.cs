@@ -8,7 +8,7 @@ namespace Hunyuan3D.Tests.Grains.Scheduling;
 internal sealed class SlotSilo(string address, int slots)
 {
     private readonly Dictionary<Guid, HeldLease> _held = [];
-    private readonly HashSet<Guid> _ended = [];
+    private readonly Dictionary<Guid, EndedLease> _ended = [];
     private long _sequence;
 
     public string Address => address;
@@ -31,16 +31,16 @@ internal sealed class SlotSilo(string address, int slots)
     public bool TryStart(GpuSlotLease lease)
     {
         if (Draining || !IsFree(lease.Slot)) return false;
-        _held.Add(lease.Id, new HeldLease(lease.Id, lease.JobId, lease.Stage, lease.Slot, true));
+        _held.Add(lease.Id, new HeldLease(lease.Id, lease.JobId, new StageDemand(lease.Stage, "simulated", null), lease.Slot, true));
         return true;
     }
 
     /// <summary>The work ended; the outcome is on its way.</summary>
     public void Finish(Guid lease) => _held[lease] = _held[lease] with { OccupiesSlot = false };
 
-    public void End(Guid lease)
+    public void End(Guid lease, StageEnd end = StageEnd.Completed, double? seconds = null)
     {
-        if (_held.Remove(lease)) _ended.Add(lease);
+        if (_held.Remove(lease, out var held)) _ended.Add(lease, new EndedLease(lease, held.JobId, held.Demand, end, seconds, end == StageEnd.Failed ? "the test said so" : null));
     }
 
     public GpuSiloReport Report() => new()
@@ -54,8 +54,11 @@ internal sealed class SlotSilo(string address, int slots)
         Slots = [.. Enumerable.Range(0, slots).Select(slot => new GpuSlotReport(slot, "cpu", [.. Stages], !IsFree(slot)))],
         Offers = [new EngineOffer("simulated", GenerationStage.Shape), new EngineOffer("simulated", GenerationStage.Texture)],
         Held = [.. _held.Values],
-        Ended = [.. _ended],
+        Ended = [.. _ended.Values],
     };
 
-    public void Acknowledge(GpuSiloReport report) => _ended.ExceptWith(report.Ended);
+    public void Acknowledge(GpuSiloReport report)
+    {
+        foreach (var ended in report.Ended) _ended.Remove(ended.Id);
+    }
 }

@@ -31,6 +31,22 @@ public sealed class PlainProgressTests
             writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public async Task Report_WaitGetsShorter_WritesOnlyWhatIsNoticeable()
+    {
+        using var writer = new StringWriter();
+        var progress = new PlainProgress(writer, new FakeTimeProvider());
+        var queued = await new FakeClient().SubmitAsync(new PictureFiles(Pictures.Png(1)));
+
+        foreach (var seconds in new[] { 7300, 3000.0, 178, 155, 60, 59, 41, 3, 0.4 })
+            progress.Report(queued with { QueuePosition = 4, EstimatedWait = TimeSpan.FromSeconds(seconds) });
+        progress.Report(queued with { EstimatedWait = TimeSpan.FromSeconds(1), WaitDetail = "needs 12 GiB" });
+
+        Assert.Equal(
+            ["about 3 h", "about 50 min", "about 3 min", "about 60 s", "about 50 s", "a few seconds", "a few seconds (needs 12 GiB)"],
+            writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(line.IndexOf(" in ", StringComparison.Ordinal) + 4)..]));
+    }
+
     private static GenerationStatus Running(GenerationStatus status, string step, double fraction) => status with
     {
         Status = GenerationStatusCode.Running,

@@ -8,7 +8,7 @@ namespace Hunyuan3D.Tests.Silo.Http;
 public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpServer>
 {
     [Theory]
-    [InlineData("/v1/generations", "post", "202 400 413 415 422 503")]
+    [InlineData("/v1/generations", "post", "202 400 413 415 422 429 503")]
     [InlineData("/v1/generations", "get", "200 400 503")]
     [InlineData("/v1/generations/{id}", "get", "200 404 503")]
     [InlineData("/v1/generations/{id}", "delete", "202 404 503")]
@@ -48,7 +48,7 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
     [Theory]
     [InlineData("GenerationStatusCode", "queued running completed failed cancelled")]
     [InlineData("GenerationStage", "shape texture")]
-    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost")]
+    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost queueFull")]
     public async Task Document_Enums_AreWords(string schema, string words)
     {
         var type = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(schema);

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Xunit;
 
 namespace Hunyuan3D.Tests.Silo.Http;
@@ -178,6 +179,25 @@ public sealed class NativeSubmitTests(HttpServer server) : IClassFixture<HttpSer
 
             await ProblemAssert.IsAsync(response, HttpStatusCode.ServiceUnavailable, null);
             Assert.NotNull(response.Headers.RetryAfter);
+        }
+        finally
+        {
+            server.Client.Fault = null;
+        }
+    }
+
+    [Fact]
+    public async Task Submit_QueueFull_SaysTheFiguresAndWhenToTryAgain()
+    {
+        var load = new QueueLoad(3, 3, 17, 100, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(29.2));
+        server.Client.Fault = new GenerationRejectedException(new GenerationFailure(GenerationFailureCode.QueueFull, null, "The queue is full.", true), load);
+        try
+        {
+            var response = await server.Http.PostAsync(Path, Form());
+            var problem = await ProblemAssert.IsAsync(response, HttpStatusCode.TooManyRequests, field: null);
+            Assert.Equal(TimeSpan.FromSeconds(30), response.Headers.RetryAfter!.Delta);
+            Assert.Equal("queueFull", problem.GetProperty("code").GetString());
+            Assert.Equal("""{"userWaiting":3,"userLimit":3,"waiting":17,"limit":100,"estimatedWaitSeconds":90}""", problem.GetProperty("queue").GetRawText());
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Sessions;
 using Hunyuan3D.Inference.ShapeGen;
@@ -33,20 +34,28 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value,
             provider.GetRequiredService<SessionPool>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddOptionsWithValidateOnStart<MattingOptions>().BindConfiguration(MattingOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton(provider => new BackgroundRemover(new InstalledMatting(
+            provider.GetRequiredService<ModelStore.ModelStore>(),
+            provider.GetRequiredService<IOptions<MattingOptions>>().Value,
+            provider.GetRequiredService<SessionPool>()).Find));
         services.AddOptionsWithValidateOnStart<SimulatedStageOptions>().BindConfiguration(SimulatedStageOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IShapeEngine>(provider => new SimulatedShapeEngine(
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITextureEngine>(provider => new SimulatedTextureEngine(
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IShapeEngine>(provider => new ReliefShapeEngine(new HierarchicalVolumeDecoder(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IShapeEngine>(provider => new ReliefShapeEngine(
+            new HierarchicalVolumeDecoder(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BackgroundRemover>()));
         services.AddOptionsWithValidateOnStart<ShapeEngineOptions>().BindConfiguration(ShapeEngineOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IShapeEngine>(provider => new Hunyuan3DShapeEngine(
             provider.GetRequiredService<InstalledModels>(),
             provider.GetRequiredService<SessionPool>(),
+            provider.GetRequiredService<BackgroundRemover>(),
             provider.GetRequiredService<IOptions<ShapeEngineOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<Hunyuan3DShapeEngine>>() ?? NullLogger<Hunyuan3DShapeEngine>.Instance));
-        services.AddSingleton<ITextureEngine>(provider => new ReliefTextureEngine(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITextureEngine>(provider => new ReliefTextureEngine(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BackgroundRemover>()));
         services.TryAddSingleton<EngineCatalog>();
         return services;
     }

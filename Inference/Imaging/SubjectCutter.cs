@@ -28,17 +28,7 @@ public static class SubjectCutter
     public static SubjectCutout Cut(Picture picture, string field = "image")
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var (invisible, pixels) = (0, picture.Width * picture.Height);
-        for (var i = 3; i < picture.Pixels.Length; i += 4)
-            invisible += picture.Pixels[i] < Invisible ? 1 : 0;
-        if (invisible == pixels)
-        {
-            throw new StageInputException(field,
-                $"The picture is fully transparent: all of its {picture.Width}x{picture.Height} pixels are invisible, "
-                + "so there is no subject. Send a picture with visible pixels.");
-        }
-
-        if (invisible >= LeastInvisible * pixels)
+        if (HasMask(picture, field))
             return new SubjectCutout(picture, MaskSource.Alpha);
 
         var factor = (Math.Max(picture.Width, picture.Height) + LargestSide - 1) / LargestSide;
@@ -48,5 +38,19 @@ public static class SubjectCutter
         var image = WorkImage.Of(reduced, WorkingSide);
         var mask = SubjectMask.Find(image, field);
         return new SubjectCutout(SubjectMatte.Apply(reduced, image, mask), MaskSource.GraphCut);
+    }
+
+    /// <summary>Whether the picture's own alpha tells its subject.</summary>
+    /// <exception cref="StageInputException">The picture is fully transparent.</exception>
+    internal static bool HasMask(Picture picture, string field)
+    {
+        var (invisible, pixels) = (0, picture.Width * picture.Height);
+        for (var i = 3; i < picture.Pixels.Length; i += 4)
+            invisible += picture.Pixels[i] < Invisible ? 1 : 0;
+        return invisible < pixels
+            ? invisible >= LeastInvisible * pixels
+            : throw new StageInputException(field,
+                $"The picture is fully transparent: all of its {picture.Width}x{picture.Height} pixels are invisible, "
+                + "so there is no subject. Send a picture with visible pixels.");
     }
 }

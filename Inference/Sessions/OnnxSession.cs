@@ -10,7 +10,12 @@ internal sealed class OnnxSession : IDisposable
 
     private OnnxSession(InferenceSession session) => _session = session;
 
-    public IReadOnlyCollection<string> OutputNames => _session.OutputMetadata.Keys.ToList();
+    /// <summary>In the graph's order.</summary>
+    public IReadOnlyCollection<string> OutputNames => _session.OutputNames;
+
+    /// <summary>In the graph's order; an axis whose size is free is -1.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<int> Shape)> Inputs =>
+        [.. _session.InputNames.Select(name => (name, (IReadOnlyList<int>)_session.InputMetadata[name].Dimensions))];
 
     /// <param name="threads">CPU threads; 0: all.</param>
     public static OnnxSession Load(string path, int threads = 0)

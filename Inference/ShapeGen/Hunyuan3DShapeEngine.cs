@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Sessions;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace Hunyuan3D.Inference.ShapeGen;
 
 /// <summary>The real shape networks: every imported shape model is one of its models.</summary>
 internal sealed partial class Hunyuan3DShapeEngine(
-    InstalledModels models, SessionPool sessions, ShapeEngineOptions options, TimeProvider time, ILogger<Hunyuan3DShapeEngine> logger) : IShapeEngine, IModelEngine
+    InstalledModels models, SessionPool sessions, BackgroundRemover background, ShapeEngineOptions options, TimeProvider time, ILogger<Hunyuan3DShapeEngine> logger) : IShapeEngine, IModelEngine
 {
     public const string EngineName = "hunyuan3d";
 
@@ -27,7 +28,7 @@ internal sealed partial class Hunyuan3DShapeEngine(
         var stored = models.Get(request.Model, ModelKind.Shape, ShapeDefaults.Preference, "model");
         var model = Open(stored);
         var settings = ShapeSettings.Of(request, stored, model, options.Decoder);
-        var pipeline = new ShapePipeline(stored, model, settings, sessions, options, time);
+        var pipeline = new ShapePipeline(stored, model, settings, sessions, background, options, time);
         return pipeline.Run(request, context, done => LogRun(stored, settings.Steps, done, settings.GuidanceScale, settings.OctreeResolution, settings.DecoderName), cancellationToken);
     }
 

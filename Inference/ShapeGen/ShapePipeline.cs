@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.Imaging;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Sessions;
 using Hunyuan3D.Inference.Tensors;
@@ -11,7 +12,8 @@ namespace Hunyuan3D.Inference.ShapeGen;
 /// Pictures to a mesh with the real networks: <c>Hunyuan3DDiTFlowMatchingPipeline.__call__</c> of Tencent/Hunyuan3D-2 (hy3dgen/shapegen/pipelines.py), then its <c>FloaterRemover</c>,
 /// <c>DegenerateFaceRemover</c> and <c>FaceReducer</c> in the order of its apps. One instance per job.
 /// </summary>
-internal sealed class ShapePipeline(StoredModel stored, ShapeModel model, ShapeSettings settings, SessionPool sessions, ShapeEngineOptions options, TimeProvider time)
+internal sealed class ShapePipeline(
+    StoredModel stored, ShapeModel model, ShapeSettings settings, SessionPool sessions, BackgroundRemover background, ShapeEngineOptions options, TimeProvider time)
 {
     /// <summary>Version of what a run of the same weights makes; a saved state of another is not continued.</summary>
     private const int Version = 1;
@@ -25,7 +27,7 @@ internal sealed class ShapePipeline(StoredModel stored, ShapeModel model, ShapeS
         var networks = new ShapeNetworks(model, sessions, settings.Decoder == VolumeDecoderKind.FlashVdm, cancellationToken);
         var sampler = new FlowMatchingSampler(networks, settings.Scheduler(model), settings.GuidanceScale, pairInOneBatch: !sessions.LowMemory);
 
-        var (cutouts, maskSource) = steps.Run("background removal", 0.02, _ => CutOut(request.Pictures));
+        var (cutouts, maskSource) = steps.Run("background removal", 0.02, _ => CutOut(request.Pictures, cancellationToken));
         var pictures = steps.Run("preprocessing", 0.01, _ => Preprocess(cutouts));
         var diffusion = Diffusion(request, pictures, networks, context.Checkpoints);
         onStart(diffusion.StepsDone);
@@ -46,12 +48,12 @@ internal sealed class ShapePipeline(StoredModel stored, ShapeModel model, ShapeS
         };
     }
 
-    private static (ViewPictures Cutouts, MaskSource Source) CutOut(ViewPictures pictures)
+    private (ViewPictures Cutouts, MaskSource Source) CutOut(ViewPictures pictures, CancellationToken cancellationToken)
     {
         var source = MaskSource.Alpha;
         var cutouts = pictures.Select((side, picture) =>
         {
-            var cutout = SubjectCutter.Cut(picture, side.Field());
+            var cutout = background.Cut(picture, side.Field(), cancellationToken);
             if (side == ViewSide.Front) source = cutout.Source;
             return cutout.Picture;
         });

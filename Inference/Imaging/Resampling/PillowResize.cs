@@ -1,7 +1,7 @@
 namespace Hunyuan3D.Inference.Imaging.Resampling;
 
 /// <summary>
-/// <c>PIL.Image.resize</c> with its default bicubic kernel (a = -0.5, stretched when shrinking so that it also smooths), bit for bit as
+/// <c>PIL.Image.resize</c> with its default bicubic kernel (a = -0.5) or with Lanczos (three lobes), stretched when shrinking so that they also smooth, bit for bit as
 /// Pillow 9.4 computes it. Source: python-pillow/Pillow <c>src/libImaging/Resample.c</c> and <c>Convert.c</c>. Pictures with alpha are
 /// premultiplied on the way, as Pillow does; for opaque ones that changes nothing. Cost: proportional to the taps, all cores.
 /// </summary>
@@ -10,12 +10,16 @@ internal static class PillowResize
     private const int Channels = 4;
     private const int Precision = 22;
 
-    /// <summary>Half the width of the unstretched kernel.</summary>
-    private const double Support = 2;
+    /// <param name="width">At least 1.</param>
+    /// <param name="height">At least 1.</param>
+    public static Picture Bicubic(Picture source, int width, int height) => Resize(source, width, height, support: 2, BicubicKernel);
 
     /// <param name="width">At least 1.</param>
     /// <param name="height">At least 1.</param>
-    public static Picture Bicubic(Picture source, int width, int height)
+    public static Picture Lanczos(Picture source, int width, int height) => Resize(source, width, height, support: 3, LanczosKernel);
+
+    /// <param name="support">Half the width of the unstretched kernel.</param>
+    private static Picture Resize(Picture source, int width, int height, double support, Func<double, double> kernel)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -24,17 +28,16 @@ internal static class PillowResize
             return source;
         var picture = Premultiply(source);
         if (width != source.Width)
-            picture = Horizontal(picture, width);
+            picture = Horizontal(picture, width, Taps.Of(source.Width, width, support, kernel));
         if (height != source.Height)
-            picture = Vertical(picture, height);
+            picture = Vertical(picture, height, Taps.Of(source.Height, height, support, kernel));
         Unpremultiply(picture.Pixels);
         return picture;
     }
 
-    private static Picture Horizontal(Picture source, int width)
+    private static Picture Horizontal(Picture source, int width, Taps taps)
     {
         var result = new Picture(width, source.Height);
-        var taps = Taps.Of(source.Width, width);
         Parallel.For(0, source.Height, y =>
         {
             var from = source.Pixels.AsSpan(y * source.Width * Channels, source.Width * Channels);
@@ -54,10 +57,9 @@ internal static class PillowResize
         return result;
     }
 
-    private static Picture Vertical(Picture source, int height)
+    private static Picture Vertical(Picture source, int height, Taps taps)
     {
         var result = new Picture(source.Width, height);
-        var taps = Taps.Of(source.Height, height);
         var stride = source.Width * Channels;
         Parallel.For(0, height, () => new int[stride], (y, _, sums) =>
         {
@@ -111,11 +113,11 @@ internal static class PillowResize
     /// <summary>Which source pixels make a target pixel, and with what fixed-point weights.</summary>
     private sealed record Taps(int[] First, int[] Count, int[] Weights, int Longest)
     {
-        public static Taps Of(int source, int target)
+        public static Taps Of(int source, int target, double support, Func<double, double> kernel)
         {
             var scale = (double)source / target;
             var stretch = Math.Max(scale, 1);
-            var reach = Support * stretch;
+            var reach = support * stretch;
             var longest = (int)Math.Ceiling(reach) * 2 + 1;
             var taps = new Taps(new int[target], new int[target], new int[target * longest], longest);
             var weights = new double[longest];
@@ -126,7 +128,7 @@ internal static class PillowResize
                 var count = Math.Min((int)(centre + reach + 0.5), source) - first;
                 var sum = 0.0;
                 for (var k = 0; k < count; k++)
-                    sum += weights[k] = Kernel((first + k - centre + 0.5) * (1 / stretch));
+                    sum += weights[k] = kernel((first + k - centre + 0.5) * (1 / stretch));
                 for (var k = 0; k < count; k++)
                 {
                     var weight = sum == 0 ? weights[k] : weights[k] / sum;
@@ -138,14 +140,18 @@ internal static class PillowResize
 
             return taps;
         }
-
-        private static double Kernel(double x)
-        {
-            const double A = -0.5;
-            x = Math.Abs(x);
-            return x < 1 ? ((A + 2) * x - (A + 3)) * x * x + 1
-                : x < 2 ? (((x - 5) * x + 8) * x - 4) * A
-                : 0;
-        }
     }
+
+    private static double BicubicKernel(double x)
+    {
+        const double A = -0.5;
+        x = Math.Abs(x);
+        return x < 1 ? ((A + 2) * x - (A + 3)) * x * x + 1
+            : x < 2 ? (((x - 5) * x + 8) * x - 4) * A
+            : 0;
+    }
+
+    private static double LanczosKernel(double x) => x is >= -3 and < 3 ? Sinc(x) * Sinc(x / 3) : 0;
+
+    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(x * Math.PI) / (x * Math.PI);
 }

@@ -1,5 +1,6 @@
 using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.Imaging;
+using Hunyuan3D.Inference.Imaging.Matting;
 
 namespace Hunyuan3D.Inference.ShapeGen.Relief;
 
@@ -7,7 +8,7 @@ namespace Hunyuan3D.Inference.ShapeGen.Relief;
 /// Makes a solid from pictures without any weights: the front's silhouette inflated, bounded by the other sides' (see <see cref="ReliefField"/>), extracted and cleaned by
 /// the same decoder, marching cubes and mesh clean-up that the networks use. The seed, steps and guidance change nothing.
 /// </summary>
-public sealed class ReliefShapeEngine(IVolumeDecoder decoder, TimeProvider time) : IShapeEngine
+public sealed class ReliefShapeEngine(IVolumeDecoder decoder, TimeProvider time, BackgroundRemover? background = null) : IShapeEngine
 {
     public const string EngineName = "relief";
 
@@ -16,6 +17,8 @@ public sealed class ReliefShapeEngine(IVolumeDecoder decoder, TimeProvider time)
 
     private const int LeastOctreeResolution = 16;
     private const int LeastFaces = 100;
+
+    private readonly BackgroundRemover _background = background ?? BackgroundRemover.Classical;
 
     public string Name => EngineName;
 
@@ -37,7 +40,7 @@ public sealed class ReliefShapeEngine(IVolumeDecoder decoder, TimeProvider time)
         var maskSource = MaskSource.Alpha;
         var cutouts = steps.Run("background removal", 0.10, _ => request.Pictures.Select((side, picture) =>
         {
-            var cutout = SubjectCutter.Cut(picture, SubjectFraming.FieldOf(side));
+            var cutout = _background.Cut(picture, SubjectFraming.FieldOf(side), cancellationToken);
             if (side == ViewSide.Front) maskSource = cutout.Source;
             return cutout.Picture;
         }));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Hunyuan3D.Inference.Export;
 using Hunyuan3D.Inference.Imaging;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.ShapeGen.Relief;
 
 namespace Hunyuan3D.Inference.TexGen.Relief;
@@ -9,9 +10,11 @@ namespace Hunyuan3D.Inference.TexGen.Relief;
 /// Paints a mesh with the pictures themselves, without any weights: the front's from the front and its mirror from the back, the other sides' from theirs where they are
 /// given, blended by how squarely each sees the surface. What none sees continues its surroundings. The seed, steps and guidance change nothing.
 /// </summary>
-public sealed class ReliefTextureEngine(TimeProvider time) : ITextureEngine
+public sealed class ReliefTextureEngine(TimeProvider time, BackgroundRemover? background = null) : ITextureEngine
 {
     public const string EngineName = "relief";
+
+    private readonly BackgroundRemover _background = background ?? BackgroundRemover.Classical;
 
     public string Name => EngineName;
 
@@ -22,10 +25,10 @@ public sealed class ReliefTextureEngine(TimeProvider time) : ITextureEngine
         return Task.Run(() => Generate(request, new StageSteps(context, time, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    private static TextureResult Generate(TextureRequest request, StageSteps steps, CancellationToken cancellationToken)
+    private TextureResult Generate(TextureRequest request, StageSteps steps, CancellationToken cancellationToken)
     {
         var size = request.TextureSize;
-        var cutouts = steps.Run("background removal", 0.05, _ => request.Pictures.Select((side, picture) => SubjectCutter.Cut(picture, SubjectFraming.FieldOf(side)).Picture));
+        var cutouts = steps.Run("background removal", 0.05, _ => request.Pictures.Select((side, picture) => _background.Cut(picture, SubjectFraming.FieldOf(side), cancellationToken).Picture));
         var mesh = steps.Run("uv unwrap", 0.55, progress => request.Uvs ?? UvUnwrapper.Unwrap(request.Mesh, size, progress, cancellationToken));
         var projections = steps.Run("projection", 0.08, _ => PictureProjections.Of(cutouts, request.Mesh));
         var texels = steps.Run("texel map", 0.07, _ => TexelMap.Build(mesh, size));

@@ -163,6 +163,6 @@ public sealed class Hunyuan3DShapeEngineTests : IDisposable
         var pool = new SessionPool(sessions ?? new SessionPoolOptions(), TimeProvider.System);
         _pools.Add(pool);
         var models = new InstalledModels(new ModelStore(_folder.Path), new ModelStoreOptions { Precision = precision }, pool, TimeProvider.System);
-        return new Hunyuan3DShapeEngine(models, pool, new ShapeEngineOptions { InitialLatents = noise }, TimeProvider.System, NullLogger<Hunyuan3DShapeEngine>.Instance);
+        return new Hunyuan3DShapeEngine(models, pool, BackgroundRemover.Classical, new ShapeEngineOptions { InitialLatents = noise }, TimeProvider.System, NullLogger<Hunyuan3DShapeEngine>.Instance);
     }
 }

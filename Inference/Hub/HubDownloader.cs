@@ -47,7 +47,7 @@ public sealed class HubDownloader(HubClient client)
         if (needed > 0 && needed + Reserve > free)
         {
             throw new HubException(HubFailure.NoSpace,
-                $"{folder} has {ByteText.Of(free)} free; {ByteText.Of(needed + Reserve)} are needed for the download. Make room, or name another folder.");
+                $"The download needs {(needed + Reserve) / 1_000_000} MB, {folder} has {free / 1_000_000} MB free. Make room, or take another folder with --models.");
         }
     }
 }

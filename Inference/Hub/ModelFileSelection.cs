@@ -12,24 +12,20 @@ public static class ModelFileSelection
     private static readonly string[] DiffusersWeights = ["diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin"];
     private static readonly string[] TextWeights = ["model.safetensors", "pytorch_model.bin"];
 
-    /// <summary>Taken where they are: the licence's text, and what a tokenizer may consist of.</summary>
-    private static readonly string[] Licences = ["LICENSE", "LICENSE.txt", "LICENSE.md", "Notice.txt", "NOTICE"];
-
-    /// <summary>The model's own files, with the licence's text if the repository holds one.</summary>
+    /// <summary>The model's own files.</summary>
     /// <exception cref="HubException">The repository lacks one.</exception>
     public static IReadOnlyList<HubFile> Of(KnownModel model, HubSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(snapshot);
         var listing = new Listing(snapshot, model.Name);
-        IEnumerable<HubFile> files = model.Kind switch
+        return model.Kind switch
         {
             ModelKind.Shape => ShapeFolder(listing, model.Subfolder),
             ModelKind.Paint => Diffusers(listing, model.Subfolder),
             ModelKind.Delight => [.. Diffusers(listing, model.Subfolder), .. TextEncoder(listing, model.Subfolder)],
             _ => throw new ArgumentException($"{model.Kind} models are single files.", nameof(model)),
         };
-        return [.. files, .. Licences.Select(listing.Find).OfType<HubFile>()];
     }
 
     /// <summary>The files of the VAE that serves under FlashVDM.</summary>
@@ -45,7 +41,7 @@ public static class ModelFileSelection
     private static HubFile[] ShapeFolder(Listing listing, string folder) =>
         [listing.Get(folder, "config.yaml"), listing.Get(folder, ShapeWeights)];
 
-    private static IEnumerable<HubFile> Diffusers(Listing listing, string folder) =>
+    private static HubFile[] Diffusers(Listing listing, string folder) =>
     [
         .. new[] { listing.Find($"{folder}/model_index.json") }.OfType<HubFile>(),
         listing.Get(folder, "scheduler/scheduler_config.json"),

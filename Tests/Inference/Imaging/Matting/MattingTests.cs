@@ -135,15 +135,8 @@ public sealed class MattingTests : IDisposable
         Assert.Contains(options.Model, Assert.Throws<ModelStoreException>(() => new InstalledMatting(new Store(_folder.Path), options, _sessions).Find()).Message, StringComparison.Ordinal);
     }
 
-    private void Install(string name)
-    {
-        var target = StoredModels.Cpu();
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name, target.ToString())).FullName;
-        SaliencyGraph.Write(Path.Combine(folder, "matting.onnx"), 48);
-        ModelManifestFile.Write(folder, new ModelManifest(
-            ModelManifest.CurrentFormat, name, ModelKind.Matting, target.Device, target.Precision, "test", new string('a', 64), 1, new string('b', 64), DateTimeOffset.UnixEpoch,
-            [new ModelFile("matting.onnx", new FileInfo(Path.Combine(folder, "matting.onnx")).Length, new string('c', 64))]));
-    }
+    private void Install(string name) => new Store(_folder.Path).Import(
+        new ModelImportRequest(SaliencyGraph.Write(PathOf("network.onnx"), 48), StoredModels.Cpu()) { Name = name });
 
     private static byte[] PlainMask(float[] input, int side, int width, int height)
     {

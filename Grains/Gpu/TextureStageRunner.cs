@@ -3,13 +3,15 @@ using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.TexGen;
 using Hunyuan3D.Inference.TexGen.GivenMeshes;
 
 namespace Hunyuan3D.Grains.Gpu;
 
 /// <summary>Mesh and pictures in, finished GLB out. The mesh and the cut-outs are those of the shape stage, or made from a mesh that came with the request.</summary>
-internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pictures, IEngineInventory inventory, IArtifactStore store, TimeProvider time) : IStageRunner
+internal sealed class TextureStageRunner(
+    EngineCatalog catalog, StagePictures pictures, BackgroundRemover background, IEngineInventory inventory, IArtifactStore store, TimeProvider time) : IStageRunner
 {
     public async Task<StageOutcome> RunAsync(StageWork work, StageContext context, CancellationToken cancellationToken)
     {
@@ -55,7 +57,7 @@ internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pi
     {
         var file = await store.TryReadAsync(mesh, cancellationToken) ?? throw new ArtifactMissingException("The given mesh", mesh);
         var given = new GivenMeshRequest(file, await pictures.LoadAsync(request.Pictures, cancellationToken)) { MaxFaces = request.Options.Faces, KeepUvs = request.Options.KeepUvs };
-        var result = GivenMeshPreparer.Prepare(given, context, time, cancellationToken);
+        var result = GivenMeshPreparer.Prepare(given, background, context, time, cancellationToken);
         return new TextureInputs(result.Mesh.Mesh, result.Cutouts, MeshFigures.Of(result.Mesh.Mesh, result.MaskSource), result.Rest) { Given = result.Mesh, Seconds = result.Seconds };
     }
 }

@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference.Imaging;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.MeshFiles;
 using Hunyuan3D.Inference.ShapeGen.Relief;
 
@@ -15,9 +16,11 @@ public static class GivenMeshPreparer
 
     /// <exception cref="StageInputException">The mesh or a picture cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static GivenMeshResult Prepare(GivenMeshRequest request, StageContext context, TimeProvider time, CancellationToken cancellationToken)
+    public static GivenMeshResult Prepare(
+        GivenMeshRequest request, BackgroundRemover background, StageContext context, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(background);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(time);
         var steps = new StageSteps(context, time, cancellationToken);
@@ -26,7 +29,7 @@ public static class GivenMeshPreparer
         var source = MaskSource.Alpha;
         var cutouts = steps.Run("background removal", Share * 0.3, _ => request.Pictures.Select((side, picture) =>
         {
-            var cutout = SubjectCutter.Cut(picture, SubjectFraming.FieldOf(side));
+            var cutout = background.Cut(picture, SubjectFraming.FieldOf(side), cancellationToken);
             if (side == ViewSide.Front) source = cutout.Source;
             return cutout.Picture;
         }));

@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Onnx;
 using Hunyuan3D.Inference.Sessions;

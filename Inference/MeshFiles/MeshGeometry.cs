@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Hunyuan3D.Inference.MeshFiles;
@@ -32,7 +33,7 @@ internal sealed class MeshGeometry(int vertices, int faces)
         if (!(largest <= maxCoordinate)) // also true for NaN
         {
             throw new StageInputException(
-                field, $"Vertex {number} of {part} lies at ({position.X:g}, {position.Y:g}, {position.Z:g}); every coordinate must be a number from -{maxCoordinate:g} to {maxCoordinate:g}.");
+                field, string.Create(CultureInfo.InvariantCulture, $"Vertex {number} of {part} lies at ({position.X:g}, {position.Y:g}, {position.Z:g}); every coordinate must be a number from -{maxCoordinate:g} to {maxCoordinate:g}."));
         }
 
         // Adding zero turns -0 into 0: they are one place.

@@ -101,12 +101,12 @@ internal static class GlbGeometryReader
             var mode = document.Integer(primitive, "mode", Triangles, name);
             if (mode is not (Triangles or Strip or Fan) || !primitive.TryGetProperty("attributes", out var attributes) || attributes.ValueKind != JsonValueKind.Object) continue;
             if (!attributes.TryGetProperty("POSITION", out _)) continue;
-            var positions = GltfAccessor.Open(document, document.Integer(attributes, "POSITION", -1, name), "VEC3", limits.MaxVertices, name);
+            var positions = GltfAccessor.Open(document, document.Integer(attributes, "POSITION", -1, name), "VEC3", name);
             var indices = primitive.TryGetProperty("indices", out _)
-                ? GltfAccessor.Open(document, document.Integer(primitive, "indices", -1, name), "SCALAR", 3L * limits.MaxFaces, name)
+                ? GltfAccessor.Open(document, document.Integer(primitive, "indices", -1, name), "SCALAR", name)
                 : null;
             var uvs = attributes.TryGetProperty("TEXCOORD_0", out _)
-                ? GltfAccessor.Open(document, document.Integer(attributes, "TEXCOORD_0", -1, name), "VEC2", limits.MaxVertices, name)
+                ? GltfAccessor.Open(document, document.Integer(attributes, "TEXCOORD_0", -1, name), "VEC2", name)
                 : null;
             yield return new GltfPart(name, positions, uvs, indices, mode == Triangles ? 3 : 1, mode == Fan, world) { MaxCoordinate = limits.MaxCoordinate };
         }

@@ -9,6 +9,9 @@ namespace Hunyuan3D.Inference.MeshFiles.Gltf;
 /// </summary>
 internal sealed class GltfAccessor
 {
+    // What 32-bit sizes allow; how many of all accessors' elements are read is the reader's limit.
+    private const int MaxCount = int.MaxValue / 16;
+
     private readonly GltfDocument _document;
     private readonly JsonElement _json;
     private readonly string _name;
@@ -39,8 +42,7 @@ internal sealed class GltfAccessor
     private ComponentType Type { get; }
 
     /// <param name="shape">Such as <c>VEC3</c>.</param>
-    /// <param name="most">The most elements that are accepted.</param>
-    public static GltfAccessor Open(GltfDocument document, long index, string shape, long most, string what)
+    public static GltfAccessor Open(GltfDocument document, long index, string shape, string what)
     {
         var json = document.Get("accessors", index, what);
         var name = $"accessors[{index}]";
@@ -50,8 +52,8 @@ internal sealed class GltfAccessor
         if (!Enum.IsDefined((ComponentType)type))
             throw document.Error($"{name} of the GLB has component type {type}; expected 5120 to 5123, 5125 or 5126.");
         var count = document.Integer(json, "count", 0, name);
-        if (count < 1 || count > most)
-            throw document.Error($"{name} of the GLB has {count} elements; expected 1 to {most}.");
+        if (count < 1 || count > MaxCount)
+            throw document.Error($"{name} of the GLB has {count} elements; expected 1 to {MaxCount}.");
         var accessor = new GltfAccessor(document, json, name, (ComponentType)type, shape == "SCALAR" ? 1 : shape[3] - '0', (int)count);
         // Now, so that nothing is allocated for data that is not there.
         if (json.TryGetProperty("bufferView", out _)) accessor.Locate(json, name, accessor.Count, accessor.Type, accessor.Components);

@@ -31,23 +31,21 @@ internal sealed class ScriptedRun(StageWork work, StageContext context, string s
     public static StageOutcome DefaultOutcome(StageWork work)
     {
         var seconds = new Dictionary<string, double> { ["shape"] = 1 };
-        return work.Lease.Stage == GenerationStage.Texture
-            ? new StageOutcome { Texture = new TextureProduct { Model = Artifact('t'), TextureSize = 4, Seconds = seconds } }
-            : new StageOutcome
-            {
-                Shape = new ShapeProduct
-                {
-                    Mesh = Artifact('m'),
-                    Cutouts = work.Request.Pictures,
-                    Model = work.Request.Options.Texture ? null : Artifact('s'),
-                    MaskSource = "alpha",
-                    Vertices = 12,
-                    Faces = 20,
-                    Closed = true,
-                    Manifold = true,
-                    Seconds = seconds,
-                },
-            };
+        var shape = new ShapeProduct
+        {
+            Mesh = Artifact('m'),
+            Cutouts = work.Request.Pictures,
+            Model = work.Request.Options.Texture ? null : Artifact('s'),
+            MaskSource = "alpha",
+            Vertices = 12,
+            Faces = 20,
+            Closed = true,
+            Manifold = true,
+            Seconds = seconds,
+        };
+        return work.Lease.Stage == GenerationStage.Shape
+            ? new StageOutcome { Shape = shape }
+            : new StageOutcome { Texture = new TextureProduct { Model = Artifact('t'), TextureSize = 4, Seconds = seconds, Given = work.Request.Mesh is null ? null : shape } };
     }
 
     internal async Task<StageOutcome> RunAsync(CancellationToken cancellationToken)

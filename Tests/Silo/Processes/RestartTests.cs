@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Hunyuan3D.Inference.Export;
+using Hunyuan3D.Tests.Inference.Export;
 using Xunit;
 
 namespace Hunyuan3D.Tests.Silo.Processes;
@@ -58,6 +61,29 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(first.Redis, second.Redis);
         foreach (var id in ids)
             await new ServerJobs(second.Http).CompletedAsync(id);
+    }
+
+    [Fact]
+    public async Task Kill_WhileAGivenMeshIsTextured_EndsWithTheSameModelAfterRestart()
+    {
+        var mesh = GlbWriter.Write(ExportSamples.Sphere(8, 10));
+        string id;
+        await using (var first = await ServerProcess.ServeAsync(_folder.Path, settings: SimulatedSettings.Stages(shapeSeconds: 0, textureSeconds: 60)))
+        {
+            var jobs = new ServerJobs(first.Http);
+            id = await jobs.SubmitMeshAsync(mesh, "simulated");
+            await jobs.UntilAsync(id, j => ServerJobs.Status(j) == "running" && j.GetProperty("progress").ValueKind == JsonValueKind.Object);
+            await first.KillAsync();
+        }
+
+        await using var second = await ServerProcess.ServeAsync(_folder.Path, settings: SimulatedSettings.Stages(shapeSeconds: 0, textureSeconds: 0.1));
+        var again = new ServerJobs(second.Http);
+        var continued = (await again.CompletedAsync(id)).GetProperty("result");
+        var undisturbed = (await again.CompletedAsync(await again.SubmitMeshAsync(mesh, "simulated"))).GetProperty("result");
+
+        Assert.Equal("given mesh", continued.GetProperty("shapeEngine").GetString());
+        Assert.False(undisturbed.GetProperty("fromCache").GetBoolean());
+        Assert.Equal(undisturbed.GetProperty("sha256").GetString(), continued.GetProperty("sha256").GetString());
     }
 
     [Fact]

@@ -30,6 +30,15 @@ internal sealed class ServerJobs(HttpClient http)
         return await http.PostAsync(Path, form);
     }
 
+    /// <summary>Submits a mesh that is to be textured, and does not look into the result cache.</summary>
+    public async Task<string> SubmitMeshAsync(byte[] mesh, string engine)
+    {
+        var body = new { image = Pictures.Png(1), mesh, engine, useCache = false, textureSize = 256 };
+        using var response = await http.PostAsJsonAsync(Path, body);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
     public Task<JsonElement> GetAsync(string id) => http.GetFromJsonAsync<JsonElement>($"{Path}/{id}");
 
     public async Task<JsonElement[]> ListAsync(string query = "") =>

@@ -14,12 +14,14 @@ internal static class TextureBaker
 
     /// <param name="views">Square pictures of one size, and the camera and weight of each, in the order in which they are merged.</param>
     /// <param name="textureSize">Texture width and height, at least 2.</param>
+    /// <param name="progress">0 to 1, after each view.</param>
     /// <param name="unreliableRadius">Null: that of <see cref="DefaultViewSize"/>, whatever the pictures' size, as upstream has it.</param>
     public static BakedTexture Bake(
         RenderMesh mesh,
         IReadOnlyList<(Picture Picture, SixView View)> views,
         int textureSize,
         int? unreliableRadius = null,
+        IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mesh);
@@ -28,10 +30,11 @@ internal static class TextureBaker
             throw new ArgumentException("Expected at least one view.", nameof(views));
         var projector = new BackProjector(mesh, views[0].Picture.Width, textureSize, unreliableRadius ?? BackProjector.UnreliableRadius(DefaultViewSize));
         var merger = new TextureMerger(textureSize);
-        foreach (var (picture, view) in views)
+        for (var i = 0; i < views.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            merger.Add(projector.Project(picture, view.Camera), view.BakeWeight);
+            merger.Add(projector.Project(views[i].Picture, views[i].View.Camera), views[i].View.BakeWeight);
+            progress?.Report((i + 1.0) / views.Count);
         }
 
         return merger.Finish();

@@ -10,7 +10,7 @@ namespace Hunyuan3D.Inference.TexGen.Diffusion;
 /// Tencent/Hunyuan3D-2, hy3dgen/texgen/utils/dehighlight_utils.py; huggingface/diffusers, StableDiffusionInstructPix2PixPipeline.
 /// </summary>
 /// <param name="imageLatents">The picture's posterior mean, not scaled, [1, 4, height, width] f32.</param>
-internal sealed class DelightSampler(DelightModel model, SessionPool sessions, INoiseScheduler scheduler, TensorData imageLatents)
+internal sealed class DelightSampler(DelightModel model, SessionPool sessions, INoiseScheduler scheduler, TensorData imageLatents, CancellationToken cancellationToken = default)
 {
     /// <summary>The latents before the first step.</summary>
     /// <param name="noise">[4 * height * width] f32, standard normal.</param>
@@ -24,6 +24,6 @@ internal sealed class DelightSampler(DelightModel model, SessionPool sessions, I
     {
         var sample = new TensorData([.. shown, .. image.Values], 1, latents.Shape[1] + image.Shape[1], latents.Shape[2], latents.Shape[3]);
         var text = new TensorData(model.Text, 1, model.Text.Length / model.Unet.CrossAttentionDim, model.Unet.CrossAttentionDim);
-        return sessions.Get(Path.Combine(model.Folder, PaintModelImporter.Unet)).Run(("sample", sample), ("timestep", new TensorData([time], 1)), ("text", text))["prediction"].Values;
+        return sessions.Get(Path.Combine(model.Folder, PaintModelImporter.Unet)).Run(cancellationToken, ("sample", sample), ("timestep", new TensorData([time], 1)), ("text", text))["prediction"].Values;
     }
 }

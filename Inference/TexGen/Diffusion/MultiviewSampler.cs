@@ -27,19 +27,18 @@ internal sealed class MultiviewSampler(PaintNetworks networks, INoiseScheduler s
     public TensorData Shown(int step, TensorData latents) => new(scheduler.ScaleInput(step, latents.Values), [.. latents.Shape]);
 
     /// <summary>The guidance pair's predictions; the first is empty without guidance.</summary>
-    public (float[] Unconditional, float[] Conditional) Predict(int step, TensorData shown, CancellationToken cancellationToken)
+    public (float[] Unconditional, float[] Conditional) Predict(int step, TensorData shown)
     {
         var time = scheduler.ModelTime(step);
         var unconditional = Guided ? networks.Unconditional(shown, time, conditions) : [];
-        cancellationToken.ThrowIfCancellationRequested();
         return (unconditional, networks.Conditional(shown, time, conditions, _features));
     }
 
     /// <param name="latents">[views, 4, height, width] f32, moved in place.</param>
     /// <param name="noise">[views * 4 * height * width] f32, standard normal.</param>
-    public void Step(int step, TensorData latents, float[] noise, CancellationToken cancellationToken)
+    public void Step(int step, TensorData latents, float[] noise)
     {
-        var (unconditional, prediction) = Predict(step, Shown(step, latents), cancellationToken);
+        var (unconditional, prediction) = Predict(step, Shown(step, latents));
         Move(step, unconditional, prediction, noise, latents);
     }
 

@@ -6,7 +6,7 @@ using Hunyuan3D.Inference.Tensors;
 namespace Hunyuan3D.Inference.TexGen.Diffusion;
 
 /// <summary>The multiview networks of one imported texture model, as functions over tensors.</summary>
-internal sealed class PaintNetworks(PaintModel model, SessionPool sessions)
+internal sealed class PaintNetworks(PaintModel model, SessionPool sessions, CancellationToken cancellationToken = default)
 {
     /// <summary>Rows of the camera table before the first view's; they are those of references, which the network ignores.</summary>
     private const int ReservedCameras = 5;
@@ -14,7 +14,7 @@ internal sealed class PaintNetworks(PaintModel model, SessionPool sessions)
     /// <summary>The features of the reference pictures, by name. They do not depend on the step: one call serves a job.</summary>
     /// <param name="latents">[references, 4, height, width] f32, scaled.</param>
     public IReadOnlyDictionary<string, TensorData> WriteReferences(TensorData latents) =>
-        sessions.Get(Path.Combine(model.Folder, PaintModelImporter.ReferenceWriter)).Run(("latents", latents));
+        sessions.Get(Path.Combine(model.Folder, PaintModelImporter.ReferenceWriter)).Run(cancellationToken, ("latents", latents));
 
     /// <summary>The prediction for the job's prompt and reference, [views * 4 * height * width] f32.</summary>
     /// <param name="latents">[views, 4, height, width] f32, as the scheduler shows them.</param>
@@ -34,7 +34,8 @@ internal sealed class PaintNetworks(PaintModel model, SessionPool sessions)
             ("text", new TensorData(text, 1, text.Length / model.Unet.CrossAttentionDim, model.Unet.CrossAttentionDim)),
             ("ref_scale", new TensorData([referenceScale], 1)),
             ("mva_scale", new TensorData([conditions.ViewCount > 1 ? 1 : 0], 1))],
-            [("cameras", [.. conditions.Cameras.Select(camera => (long)camera + ReservedCameras)])])["prediction"].Values;
+            [("cameras", [.. conditions.Cameras.Select(camera => (long)camera + ReservedCameras)])],
+            cancellationToken)["prediction"].Values;
 
     /// <summary>A scale of 0 takes them out: one token each is the least that has to be computed.</summary>
     private Dictionary<string, TensorData> NoFeatures() =>

@@ -10,7 +10,7 @@ namespace Hunyuan3D.Inference.TexGen.Diffusion;
 /// The picture VAE of an imported model: square pictures to latents and back, one picture at a time, so that its memory does not grow with the number of views.
 /// </summary>
 /// <param name="tiling">Null: whole pictures.</param>
-internal sealed class PictureVae(string folder, AutoencoderKlConfig config, SessionPool sessions, VaeTiling? tiling)
+internal sealed class PictureVae(string folder, AutoencoderKlConfig config, SessionPool sessions, VaeTiling? tiling, CancellationToken cancellationToken = default)
 {
     /// <summary>Pixels of a latent's side.</summary>
     public int Reduction { get; } = 1 << (config.BlockOutChannels.Count - 1);
@@ -46,7 +46,7 @@ internal sealed class PictureVae(string folder, AutoencoderKlConfig config, Sess
         return tiling is null ? Pictures(tensor) : tiling.Decode(tensor, Reduction, Pictures);
     }
 
-    private TensorData Moments(TensorData pictures) => sessions.Get(Path.Combine(folder, PaintModelImporter.VaeEncoder)).Run(("pictures", pictures))["moments"];
+    private TensorData Moments(TensorData pictures) => sessions.Get(Path.Combine(folder, PaintModelImporter.VaeEncoder)).Run(cancellationToken, ("pictures", pictures))["moments"];
 
-    private TensorData Pictures(TensorData latents) => sessions.Get(Path.Combine(folder, PaintModelImporter.VaeDecoder)).Run(("latents", latents))["pictures"];
+    private TensorData Pictures(TensorData latents) => sessions.Get(Path.Combine(folder, PaintModelImporter.VaeDecoder)).Run(cancellationToken, ("latents", latents))["pictures"];
 }

@@ -68,7 +68,7 @@ public sealed class DenoiseParityTests(ITestOutputHelper output, DenoiseParityTe
             var noise = expected.ReadSingles($"in.noise_step{step}");
             table.Input($"in.noise_step{step}");
             var shown = sampler.Shown(step, latents);
-            var (unconditional, conditional) = sampler.Predict(step, shown, CancellationToken.None);
+            var (unconditional, conditional) = sampler.Predict(step, shown);
             if (step == 0)
             {
                 table.Compare("step0.unet_input", sampler.Guided ? [.. shown.Values, .. shown.Values] : shown.Values, NetworkTolerance);

@@ -56,6 +56,13 @@ public static class ServiceCollectionExtensions
             provider.GetService<ILogger<Hunyuan3DShapeEngine>>() ?? NullLogger<Hunyuan3DShapeEngine>.Instance));
         services.AddSingleton<ITextureEngine>(provider => new ReliefTextureEngine(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BackgroundRemover>()));
+        services.AddOptionsWithValidateOnStart<TextureEngineOptions>().BindConfiguration(TextureEngineOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<ITextureEngine>(provider => new Hunyuan3DTextureEngine(
+            provider.GetRequiredService<InstalledModels>(),
+            provider.GetRequiredService<SessionPool>(),
+            provider.GetRequiredService<IOptions<TextureEngineOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<Hunyuan3DTextureEngine>>() ?? NullLogger<Hunyuan3DTextureEngine>.Instance));
         services.TryAddSingleton<EngineCatalog>();
         return services;
     }

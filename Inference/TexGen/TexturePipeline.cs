@@ -79,7 +79,7 @@ internal sealed class TexturePipeline(PaintModel paint, DelightModel? delight, T
             run.Advance(run.State with { Views = state });
             progress.Report((double)state.StepsDone / settings.Steps);
         });
-        run.Complete(run.State with { Views = new StepLatents(settings.Steps, latents) });
+        run.Save();
         return latents;
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Inference;
 using Hunyuan3D.Inference.Export;
 using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.TexGen;
@@ -17,10 +18,10 @@ internal static class ModelFile
 
     public static byte[] Write(TriangleMesh mesh, GenerationRequest request, ShapeProduct shape) => GlbWriter.Write(mesh, Options(request, shape));
 
-    public static byte[] Write(TexturedMesh mesh, GenerationRequest request, ShapeProduct shape, string? textureModel)
+    public static byte[] Write(TexturedMesh mesh, GenerationRequest request, ShapeProduct shape, ModelUse? textureModel)
         => GlbWriter.Write(mesh, Options(request, shape, textureModel));
 
-    private static GlbOptions Options(GenerationRequest request, ShapeProduct shape, string? textureModel = null) => new()
+    private static GlbOptions Options(GenerationRequest request, ShapeProduct shape, ModelUse? textureModel = null) => new()
     {
         TextureEncoding = request.Options.TextureFormat switch { "jpeg" => TextureEncoding.Jpeg, "webp" => TextureEncoding.WebP, _ => TextureEncoding.Png },
         Provenance = new ModelProvenance(request.Options.Engine, request.Options.Seed, HashOf(request.Pictures))
@@ -28,7 +29,8 @@ internal static class ModelFile
             Model = shape.ModelName,
             ModelRevision = shape.ModelRevision,
             Decoder = shape.Decoder,
-            TextureModel = textureModel,
+            TextureModel = textureModel?.Name,
+            TextureModelRevision = textureModel?.Revision,
             Mesh = request.Mesh is { } mesh ? $"sha256:{mesh.Sha256}" : null,
             Options = Describe(request),
         },

@@ -10,8 +10,7 @@ using Hunyuan3D.Inference.TexGen.GivenMeshes;
 namespace Hunyuan3D.Grains.Gpu;
 
 /// <summary>Mesh and pictures in, finished GLB out. The mesh and the cut-outs are those of the shape stage, or made from a mesh that came with the request.</summary>
-internal sealed class TextureStageRunner(
-    EngineCatalog catalog, StagePictures pictures, BackgroundRemover background, IEngineInventory inventory, IArtifactStore store, TimeProvider time) : IStageRunner
+internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pictures, BackgroundRemover background, IArtifactStore store, TimeProvider time) : IStageRunner
 {
     public async Task<StageOutcome> RunAsync(StageWork work, StageContext context, CancellationToken cancellationToken)
     {
@@ -31,15 +30,14 @@ internal sealed class TextureStageRunner(
         };
         var result = await engine.GenerateAsync(request, inputs.Context, cancellationToken);
         var textured = inputs.Given?.Restore(result.Mesh) ?? result.Mesh;
-        var ran = inventory.Offers.FirstOrDefault(offer => offer.Engine == options.Engine && offer.Stage == work.Lease.Stage)?.FindModel(options.TextureModel)?.Name;
-        var model = await store.PutAsync(ModelFile.Write(textured, work.Request, inputs.Shape, ran), ModelFile.MediaType, cancellationToken);
+        var model = await store.PutAsync(ModelFile.Write(textured, work.Request, inputs.Shape, result.Model), ModelFile.MediaType, cancellationToken);
         return new StageOutcome
         {
             Texture = new TextureProduct
             {
                 Model = model,
                 TextureSize = result.Mesh.BaseColor.Width,
-                ModelName = ran,
+                ModelName = result.Model?.Name,
                 Seconds = StageSeconds.Of("texture", time.GetElapsedTime(start), [.. inputs.Seconds, .. result.Seconds]),
                 Given = inputs.Given is null ? null : inputs.Shape,
             },

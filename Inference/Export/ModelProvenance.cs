@@ -20,6 +20,9 @@ public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
     /// <summary>The texture model's variant; null without a texture, and for engines without models.</summary>
     public string? TextureModel { get; init; }
 
+    /// <summary>Identifies the weights of <see cref="TextureModel"/> and of what removed the light.</summary>
+    public string? TextureModelRevision { get; init; }
+
     /// <summary>Hash of the mesh file that was textured, for example <c>sha256:...</c>; null: the engine made the mesh.</summary>
     public string? Mesh { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record ModelProvenance(string Engine, long Seed, string InputHash)
         if (ModelRevision is not null) json["modelRevision"] = ModelRevision;
         if (Decoder is not null) json["decoder"] = Decoder;
         if (TextureModel is not null) json["textureModel"] = TextureModel;
+        if (TextureModelRevision is not null) json["textureModelRevision"] = TextureModelRevision;
         json["seed"] = Seed;
         json["inputHash"] = InputHash;
         if (Mesh is not null) json["givenMesh"] = Mesh;

@@ -31,9 +31,8 @@ internal sealed partial class Hunyuan3DTextureEngine(
                 return [];
             }
 
-            // Results change with all of these, and cached ones are found by the revision.
-            var (suffix, bytes) = ($"+{delight?.Manifest.Revision}{options.Identity(sessions.LowMemory)}", delight?.Manifest.Bytes ?? 0);
-            return [.. installed.Select(model => model with { Revision = model.Revision + suffix, MemoryBytes = model.MemoryBytes + bytes })];
+            var bytes = delight?.Manifest.Bytes ?? 0;
+            return [.. installed.Select(model => model with { Revision = Revision(model.Revision, delight), MemoryBytes = model.MemoryBytes + bytes })];
         }
     }
 
@@ -52,8 +51,11 @@ internal sealed partial class Hunyuan3DTextureEngine(
         var run = new TextureRun(TextureIdentity.Of(request, settings, paint, delight), context.Checkpoints, options.CheckpointPeriod, time);
         LogRun(paint, delight, settings.Steps, run.State.Views?.StepsDone ?? 0, run.State.References.Count, settings.GuidanceScale);
         var pipeline = new TexturePipeline(Open(paint, PaintModel.Open), delight is null ? null : Open(delight, DelightModel.Open), settings, sessions, time);
-        return pipeline.Run(request, run, context, cancellationToken);
+        return pipeline.Run(request, run, context, cancellationToken) with { Model = new ModelUse(paint.Name, Revision(paint.Manifest.Revision, delight)) };
     }
+
+    /// <summary>Results change with all of these, and cached ones are found by the revision.</summary>
+    private string Revision(string paint, StoredModel? delight) => string.Join('+', ((string?[])[paint, delight?.Manifest.Revision, options.Identity(sessions.LowMemory)]).Where(part => !string.IsNullOrEmpty(part)));
 
     private static TModel Open<TModel>(StoredModel stored, Func<string, TModel> open)
     {

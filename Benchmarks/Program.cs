@@ -15,6 +15,12 @@ switch (args)
     case ["networks", var variant, var root, .. var rest]:
         NetworkBench.Run(variant, root, rest);
         break;
+    case ["products", .. var rest]:
+        ProductForms.Run(rest);
+        break;
+    case ["precision", var variant, var root, .. var rest]:
+        PrecisionBench.Run(variant, root, rest);
+        break;
     case ["samples", .. var folder]:
         SampleCommand.Run(folder);
         break;

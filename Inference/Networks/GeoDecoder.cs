@@ -43,7 +43,7 @@ internal static class GeoDecoder
         var width = config.GeoWidth;
         var points = graph.Input("points", OnnxType.Float, 1, "points", 3);
         var features = Fourier(graph, config, points);
-        var projected = graph.Linear("query_proj", graph.Cast(features, graph.Compute), weights.Linear("query_proj", width, config.FourierSize));
+        var projected = graph.Linear("query_proj", graph.Cast(features, graph.Compute), weights.Linear("query_proj", width, config.FourierSize), exact: true);
         graph.Tap("query_proj", 3, () => graph.Reshape(projected, 1, -1, width));
         var cross = weights.Below("cross_attn_decoder");
         var (normal, stream) = ShapeVae.Norm(graph, cross, "ln_1", new Residual(projected), width);

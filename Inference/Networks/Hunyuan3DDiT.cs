@@ -41,7 +41,7 @@ internal sealed class Hunyuan3DDiT
             vector = _graph.Add(vector, Embedding("guidance_in", "guidance_vec", _graph.Input("guidance", OnnxType.Float, 1)));
         _modulator = _graph.Silu(vector);
 
-        var image = new Residual(_graph.Linear("latent_in", _graph.Reshape(latents, -1, _config.InChannels), _weights.Linear("latent_in", width, _config.InChannels)));
+        var image = new Residual(_graph.Linear("latent_in", _graph.Reshape(latents, -1, _config.InChannels), _weights.Linear("latent_in", width, _config.InChannels), exact: true));
         var text = new Residual(_graph.Linear("cond_in", _graph.Reshape(condition, -1, _config.ContextInDim), _weights.Linear("cond_in", width, _config.ContextInDim)));
         Tap("latent_in", image);
         for (var i = 0; i < _config.Depth; i++)
@@ -80,8 +80,8 @@ internal sealed class Hunyuan3DDiT
         var sinusoid = _graph.Concat(-1, _graph.Node("Cos", [angles]), _graph.Node("Sin", [angles]));
         _graph.Tap($"{tap}.in", 2, () => sinusoid);
         var module = _weights.Below(name);
-        var hidden = _graph.Linear("in_layer", _graph.Cast(sinusoid, _graph.Compute), module.Linear("in_layer", _config.HiddenSize, SinusoidSize));
-        var result = _graph.Linear("out_layer", _graph.Silu(hidden), module.Linear("out_layer", _config.HiddenSize, _config.HiddenSize));
+        var hidden = _graph.Linear("in_layer", _graph.Cast(sinusoid, _graph.Compute), module.Linear("in_layer", _config.HiddenSize, SinusoidSize), exact: true);
+        var result = _graph.Linear("out_layer", _graph.Silu(hidden), module.Linear("out_layer", _config.HiddenSize, _config.HiddenSize), exact: true);
         _graph.Tap(tap, 2, () => result);
         return result;
     }
@@ -141,7 +141,7 @@ internal sealed class Hunyuan3DDiT
         using var scope = _graph.Scope("final_layer");
         var modulation = Modulation(weights, "adaLN_modulation.1", 2, scales: [1]);
         var normal = _graph.LayerNorm(x, modulation[1], modulation[0], Epsilon);
-        return _graph.Linear("linear", normal, weights.Linear("linear", _config.InChannels, _config.HiddenSize));
+        return _graph.Linear("linear", normal, weights.Linear("linear", _config.InChannels, _config.HiddenSize), exact: true);
     }
 
     /// <summary>Parts of the modulation, [width] each; the ones named in <paramref name="scales"/> have their "1 +" folded into the bias.</summary>

@@ -17,7 +17,7 @@ internal static class ShapeVae
     {
         var width = config.Width;
         var latents = graph.Cast(graph.Input("latents", OnnxType.Float, 1, "tokens", config.EmbedDim), graph.Compute);
-        var stream = new Residual(graph.Linear("post_kl", graph.Reshape(latents, -1, config.EmbedDim), weights.Linear("post_kl", width, config.EmbedDim)));
+        var stream = new Residual(graph.Linear("post_kl", graph.Reshape(latents, -1, config.EmbedDim), weights.Linear("post_kl", width, config.EmbedDim), exact: true));
         graph.Tap("post_kl", 3, () => graph.Reshape(stream.Sum, 1, -1, width));
         for (var i = 0; i < config.DecoderLayers; i++)
         {

@@ -26,8 +26,8 @@ internal sealed class StableDiffusionUNet(GraphBuilder graph, StableDiffusionUNe
         var angles = graph.Mul(graph.Reshape(timestep, 1, 1), graph.Weight("frequencies", [1, frequencies.Length], frequencies, OnnxType.Float));
         var sinusoid = graph.Cast(graph.Concat(-1, graph.Node("Cos", [angles]), graph.Node("Sin", [angles])), graph.Compute);
         var module = weights.Below("time_embedding");
-        var hidden = graph.Silu(graph.Linear("linear_1", sinusoid, module.Linear("linear_1", config.EmbeddingSize, channels)));
-        return graph.Linear("linear_2", hidden, module.Linear("linear_2", config.EmbeddingSize, config.EmbeddingSize));
+        var hidden = graph.Silu(graph.Linear("linear_1", sinusoid, module.Linear("linear_1", config.EmbeddingSize, channels), exact: true));
+        return graph.Linear("linear_2", hidden, module.Linear("linear_2", config.EmbeddingSize, config.EmbeddingSize), exact: true);
     }
 
     /// <param name="x">[batch, channels, height, width].</param>

@@ -41,6 +41,9 @@ internal sealed class GraphBuilder : IDisposable
     /// <summary>The type of activations.</summary>
     public OnnxType Compute => Target.Compute;
 
+    /// <summary>Values that have been quantised already, by name.</summary>
+    public Dictionary<string, QuantizedRows> QuantizedRows { get; } = new(StringComparer.Ordinal);
+
     public OnnxValue Input(string name, OnnxType type, params OnnxDimension[] shape)
     {
         _declarations.Message(11, ValueInfo(name, type, shape));

@@ -8,7 +8,7 @@ public enum GraphPrecision
     /// <summary>CUDA only: ONNX Runtime has no fp16 kernels on the CPU.</summary>
     Fp16 = 1,
 
-    /// <summary>8-bit weights in blocks with a scale each.</summary>
+    /// <summary>8-bit weights: on the CPU with a scale an output and 8-bit activations, for speed; on CUDA in blocks with a scale each.</summary>
     Int8 = 2,
 
     /// <summary>4-bit weights in blocks with a scale each.</summary>

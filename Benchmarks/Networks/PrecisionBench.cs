@@ -1,4 +1,3 @@
-using Hunyuan3D.Inference.Networks;
 using Hunyuan3D.Inference.Onnx;
 using Hunyuan3D.Inference.Sessions;
 

@@ -13,4 +13,7 @@ internal sealed record GenerateRequest(PictureFiles Pictures, GenerationSubmissi
 
     /// <summary>The Redis of the cluster to join; null: a cluster of its own inside this process.</summary>
     public string? Redis { get; init; }
+
+    /// <summary>Of a cluster of its own.</summary>
+    public ModelSettings Models { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.MeshFiles;
 using Spectre.Console;
@@ -23,6 +24,7 @@ internal sealed class GenerateVerb : Command
     private readonly Option<string?> _preview = new("--preview") { HelpName = "file.png", Description = "Also write a picture with eight rendered views." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
     private readonly RedisOption _redis = new("Run on the cluster of this Redis [default: a cluster inside this process].");
+    private readonly ModelRunOptions _models = new();
     private readonly List<(RequestField Field, Option<string?> Option)> _fields = [];
 
     public GenerateVerb()
@@ -47,13 +49,14 @@ internal sealed class GenerateVerb : Command
         Add(_preview);
         Add(_json);
         Add(_redis);
+        _models.AddTo(this, idleUnload: false);
         SetAction(async (parsed, _) => await RunAsync(await ReadAsync(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
     }
 
     private static async Task<int> RunAsync(GenerateRequest request, TextWriter output, TextWriter error)
     {
         using var signals = new TerminationSignals();
-        await using var session = await ClusterSession.OpenAsync(request.Redis, signals.Token);
+        await using var session = await ClusterSession.OpenAsync(request.Redis, request.Models, signals.Token);
         IProgressDisplay display = Console.IsErrorRedirected
             ? new PlainProgress(error, TimeProvider.System)
             : new LiveProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }));
@@ -89,13 +92,17 @@ internal sealed class GenerateVerb : Command
             Left = await ReadSideAsync(parsed, _left),
             Right = await ReadSideAsync(parsed, _right),
         };
+        var redis = _redis.Read(parsed);
+        if (redis is not null)
+            _models.RefuseWith(parsed, _redis.Name);
         if (ObjFiles.IsAsked(output))
             ObjFiles.Check(_output.Name, output);
         return new GenerateRequest(pictures, submission, format, OutputFile.Check(_output.Name, output))
         {
             Preview = preview is null ? null : OutputFile.Check(_preview.Name, preview),
             Json = parsed.GetValue(_json),
-            Redis = _redis.Read(parsed),
+            Redis = redis,
+            Models = _models.Read(parsed),
         };
     }
 

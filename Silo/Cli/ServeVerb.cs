@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Hunyuan3D.Grains.Hosting;
+using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Cli;
@@ -17,6 +18,8 @@ internal sealed class ServeVerb : Command
     private readonly Option<string?> _siloPort = new("--silo-port") { HelpName = "port", Description = "Port between silos [default: the one this folder had before, or a free one]." };
     private readonly Option<string?> _gatewayPort = new("--gateway-port") { HelpName = "port", Description = "Port for clients of the cluster [default: as --silo-port]." };
 
+    private readonly ModelRunOptions _models = new();
+
     public ServeVerb()
         : base("serve", "Runs a server: HTTP, dashboard, and a silo of the cluster. SIGTERM or Ctrl+C drains it.")
     {
@@ -26,6 +29,7 @@ internal sealed class ServeVerb : Command
         Add(_roles);
         Add(_siloPort);
         Add(_gatewayPort);
+        _models.AddTo(this, idleUnload: true);
         SetAction((parsed, _) => RunAsync(Read(parsed), parsed.InvocationConfiguration.Output));
     }
 
@@ -38,11 +42,12 @@ internal sealed class ServeVerb : Command
         foreach (var url in host.Urls)
             await output.WriteLineAsync($"Listening on {url}");
         await output.WriteLineAsync($"Data in      {host.DataFolderPath}");
+        await output.WriteLineAsync($"Models in    {host.ModelsFolder}");
         await output.WriteLineAsync($"Redis at     {RedisAddress.Show(host.Settings.Redis)}");
         await output.WriteLineAsync($"Silo at      {host.Settings.Address}:{host.Settings.Ports.Silo}");
         await output.WriteLineAsync($"Roles        {host.Settings.Roles.ToString().ToLowerInvariant()}");
         if (request.Redis is null)
-            await output.WriteLineAsync($"To join      hunyuan3d serve --roles gpu --redis {host.Settings.Redis} --data {host.DataFolderPath}");
+            await output.WriteLineAsync($"To join      hunyuan3d serve --roles gpu --redis {host.Settings.Redis} --data {host.DataFolderPath}{(request.Models.Folder is { } models ? $" --models {models}" : "")}");
         await output.FlushAsync();
         await host.WaitForShutdownAsync();
         return ExitCode.Success;
@@ -52,6 +57,7 @@ internal sealed class ServeVerb : Command
     {
         Urls = ReadUrls(parsed),
         Redis = _redis.Read(parsed),
+        Models = _models.Read(parsed),
         Roles = ReadRoles(parsed),
         SiloPort = ReadPort(parsed, _siloPort),
         GatewayPort = ReadPort(parsed, _gatewayPort),

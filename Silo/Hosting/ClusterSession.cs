@@ -17,8 +17,9 @@ internal sealed class ClusterSession : IAsyncDisposable
     public IHunyuan3DClient Client => _host.Services.GetRequiredService<IHunyuan3DClient>();
 
     /// <param name="redis">The Redis of a running cluster; null: a cluster of its own.</param>
-    public static Task<ClusterSession> OpenAsync(string? redis, CancellationToken cancellationToken) =>
-        redis is null ? StartAsync(cancellationToken) : JoinAsync(redis, cancellationToken);
+    /// <param name="models">Of a cluster of its own.</param>
+    public static Task<ClusterSession> OpenAsync(string? redis, ModelSettings models, CancellationToken cancellationToken) =>
+        redis is null ? StartAsync(models, cancellationToken) : JoinAsync(redis, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -29,14 +30,14 @@ internal sealed class ClusterSession : IAsyncDisposable
         _data?.Dispose();
     }
 
-    private static async Task<ClusterSession> StartAsync(CancellationToken cancellationToken)
+    private static async Task<ClusterSession> StartAsync(ModelSettings models, CancellationToken cancellationToken)
     {
         var data = DataFolder.CreateTemporary();
         var ports = new ClusterPorts(FreePort.Any(), FreePort.Any(), Gateway: 0);
         // Started while the host is put together: both are bound by compilation, each on a core of its own.
         var starting = Task.Run(() => EmbeddedGarnet.Start(data.Redis, ports.Redis, durable: false), CancellationToken.None);
         var builder = CreateBuilder();
-        builder.AddHunyuan3DSilo(new SiloSettings(EmbeddedGarnet.Address(ports.Redis), ports, data.Artifacts) { Durable = false });
+        builder.AddHunyuan3DSilo(new SiloSettings(EmbeddedGarnet.Address(ports.Redis), ports, data.Artifacts) { Durable = false, Models = models });
         var host = builder.Build();
         return await StartAsync(new ClusterSession(host, await starting, data), cancellationToken);
     }

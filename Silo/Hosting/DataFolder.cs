@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace Hunyuan3D.Hosting;
 
 /// <summary>
-/// Where a cluster on this machine keeps everything: <c>redis/</c> (job state), <c>artifacts/</c> (pictures, meshes, models) and
+/// Where a cluster on this machine keeps everything: <c>redis/</c> (job state), <c>artifacts/</c> (pictures, meshes, results), <c>models/</c> (imported models, unless
+/// configured elsewhere) and
 /// <c>ports.json</c> (the ports of the process that owns the folder, so that a restart is found where the old one was).
-/// One process owns the folder and runs the Redis server in it; others may share <c>artifacts/</c>.
+/// One process owns the folder and runs the Redis server in it; others may share <c>artifacts/</c> and <c>models/</c>.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -19,6 +20,8 @@ internal sealed class DataFolder : IDisposable
     public string Redis => System.IO.Path.Combine(Path, "redis");
 
     public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
+
+    public string Models => System.IO.Path.Combine(Path, "models");
 
     private string PortsFile => System.IO.Path.Combine(Path, "ports.json");
 

@@ -1,5 +1,6 @@
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Orleans.Dashboard;
@@ -26,6 +27,8 @@ internal sealed class ServeHost : IAsyncDisposable
 
     public string DataFolderPath => _data.Path;
 
+    public string ModelsFolder => _app.Services.GetRequiredService<ModelStore>().Root;
+
     /// <summary>Where HTTP listens, with the ports that were chosen.</summary>
     public IReadOnlyCollection<string> Urls =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -47,7 +50,7 @@ internal sealed class ServeHost : IAsyncDisposable
                 data.WritePorts(ports);
             }
 
-            var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles };
+            var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles, Models = request.Models, DefaultModels = data.Models };
             app = Build(request, settings);
             await app.StartAsync(cancellationToken);
             return new ServeHost(app, redis, data, settings);

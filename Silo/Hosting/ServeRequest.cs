@@ -12,6 +12,8 @@ internal sealed record ServeRequest(string DataFolder)
     /// <summary>Null: a Redis-compatible server inside this process.</summary>
     public string? Redis { get; init; }
 
+    public ModelSettings Models { get; init; } = new();
+
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 
     /// <summary>0: the one used before in the data folder, else a free one.</summary>

@@ -2,6 +2,8 @@ using System.Net;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Hosting;
+using Hunyuan3D.Inference.ModelStore;
+using Hunyuan3D.Inference.Sessions;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -19,10 +21,23 @@ internal static class SiloComposition
         silo.Configure<ClusterMembershipOptions>(NoticeLoss);
         UseRedis(silo, settings.Redis);
         silo.Services.Configure<ArtifactStoreOptions>(o => (o.Path, o.FlushToDisk) = (settings.Artifacts, settings.Durable));
+        silo.Services.Configure<ModelStoreOptions>(o => o.Folder = settings.DefaultModels);
         silo.AddHunyuan3DGrains(o => o.Roles = settings.Roles);
+        UseModels(silo.Services, settings.Models);
         silo.Services.AddHunyuan3DClient();
         extend?.Invoke(silo);
     });
+
+    // After the configuration was bound, which it overrides.
+    private static void UseModels(IServiceCollection services, ModelSettings models)
+    {
+        services.Configure<ModelStoreOptions>(o => o.Folder = models.Folder ?? o.Folder);
+        services.Configure<SessionPoolOptions>(o =>
+        {
+            o.IdleUnload = models.IdleUnload ?? o.IdleUnload;
+            o.LowMemory |= models.LowMemory;
+        });
+    }
 
     private static void Listen(EndpointOptions endpoints, SiloSettings settings)
     {

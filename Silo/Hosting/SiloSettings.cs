@@ -1,5 +1,6 @@
 using System.Net;
 using Hunyuan3D.Grains.Hosting;
+using Hunyuan3D.Inference.ModelStore;
 
 namespace Hunyuan3D.Hosting;
 
@@ -11,6 +12,11 @@ internal sealed record SiloSettings(string Redis, ClusterPorts Ports, string Art
 {
     /// <summary>All processes with the same Redis and the same name are one cluster.</summary>
     public const string ClusterName = "hunyuan3d";
+
+    public ModelSettings Models { get; init; } = new();
+
+    /// <summary>The model store where neither <see cref="Models"/> nor the configuration names one.</summary>
+    public string DefaultModels { get; init; } = ModelStoreOptions.DefaultFolder;
 
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 

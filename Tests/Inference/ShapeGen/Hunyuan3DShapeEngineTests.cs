@@ -66,6 +66,74 @@ public sealed class Hunyuan3DShapeEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_Cancelled_EndsWithinOneStepAndGoesOnToTheSameBytes()
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path);
+        var request = golden.Request with { Steps = 30, Seed = 5 };
+        var whole = await Engine().GenerateAsync(request, StageContext.None, CancellationToken.None);
+        var checkpoints = new KeptCheckpoints();
+
+        var first = await CancelAsync(request, checkpoints, atStep: 11);
+
+        Assert.Equal(11, DiffusionSteps(first).Max());
+        checkpoints.Latest = checkpoints.States[^1];
+        var second = new RecordedProgress();
+        var continued = await Engine().GenerateAsync(request, new StageContext(second, checkpoints), CancellationToken.None);
+        Assert.Equal([0, .. Enumerable.Range(11, 20)], DiffusionSteps(second));
+        Assert.Equal(whole.Mesh.Positions, continued.Mesh.Positions);
+        Assert.Equal(whole.Mesh.Indices, continued.Mesh.Indices);
+    }
+
+    [Theory]
+    [InlineData("seed")]
+    [InlineData("steps")]
+    [InlineData("guidance")]
+    [InlineData("picture")]
+    [InlineData("precision")]
+    [InlineData("low memory")]
+    public async Task Generate_StateOfAnotherRun_IsPassedOver(string other)
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path);
+        golden.Import(_folder.Path, GraphPrecision.Int8);
+        var request = golden.Request with { Steps = 30 };
+        var checkpoints = new KeptCheckpoints();
+        await CancelAsync(request, checkpoints, atStep: 11);
+        checkpoints.Latest = checkpoints.States[^1];
+        request = other switch
+        {
+            "seed" => request with { Seed = 1 },
+            "steps" => request with { Steps = 31 },
+            "guidance" => request with { GuidanceScale = 7.25f },
+            "picture" => request with { Pictures = new GoldenShape("v2-0").Request.Pictures },
+            _ => request,
+        };
+        var progress = new RecordedProgress();
+
+        var engine = Engine(sessions: new SessionPoolOptions { LowMemory = other == "low memory" }, precision: other == "precision" ? GraphPrecision.Int8 : null);
+        await engine.GenerateAsync(request, new StageContext(progress, checkpoints), CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, request.Steps!.Value + 1), DiffusionSteps(progress));
+    }
+
+    [Fact]
+    public async Task Generate_StateAfterTheLastStep_DoesNotEncodeThePictureAgain()
+    {
+        var golden = new GoldenShape("v2-mini");
+        golden.Import(_folder.Path);
+        var checkpoints = new KeptCheckpoints();
+        var whole = await Engine().GenerateAsync(golden.Request, new StageContext(new RecordedProgress(), checkpoints), CancellationToken.None);
+        checkpoints.Latest = checkpoints.States[^1];
+        var progress = new RecordedProgress();
+
+        var continued = await Engine().GenerateAsync(golden.Request, new StageContext(progress, checkpoints), CancellationToken.None);
+
+        Assert.DoesNotContain(progress.Reports, report => report.Step == "image encoding");
+        Assert.Equal(whole.Mesh.Positions, continued.Mesh.Positions);
+    }
+
+    [Fact]
     public async Task Generate_NoModelAsked_RunsTheFirstOfThePreferenceThatIsInstalled()
     {
         var golden = new GoldenShape("v2-mini");
@@ -157,6 +225,22 @@ public sealed class Hunyuan3DShapeEngineTests : IDisposable
 
         Assert.Contains("192 values", error.Message, StringComparison.Ordinal);
         Assert.Contains("[13, 6]", error.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<int> DiffusionSteps(RecordedProgress progress) => progress.Reports.Where(report => report.Step == "diffusion").Select(report => report.Done);
+
+    private async Task<RecordedProgress> CancelAsync(ShapeRequest request, KeptCheckpoints checkpoints, int atStep)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var progress = new RecordedProgress { OnReport = report => Cancel(report) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Engine().GenerateAsync(request, new StageContext(progress, checkpoints), cancellation.Token));
+        return progress;
+
+        void Cancel(StageProgress report)
+        {
+            if (report is { Step: "diffusion" } && report.Done == atStep)
+                cancellation.Cancel();
+        }
     }
 
     private Hunyuan3DShapeEngine Engine(string? noise = null, SessionPoolOptions? sessions = null, GraphPrecision? precision = null)

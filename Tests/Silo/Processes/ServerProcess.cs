@@ -73,9 +73,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs any command line to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync(arguments, settings: null);
+
+    /// <summary>Runs any command line to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings)
     {
-        await using var process = new ServerProcess(arguments, settings: null);
+        await using var process = new ServerProcess(arguments, settings);
         await process._process.WaitForExitAsync().WaitAsync(StopLimit);
         return (process._process.ExitCode, process.Output);
     }

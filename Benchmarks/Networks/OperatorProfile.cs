@@ -19,7 +19,8 @@ internal sealed class OperatorProfile
         var folder = Directory.CreateTempSubdirectory("hunyuan3d-profile-").FullName;
         try
         {
-            using var options = new SessionOptions { EnableProfiling = true, ProfileOutputPathPrefix = Path.Combine(folder, "ort"), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            // The prefix has to be set first.
+            using var options = new SessionOptions { ProfileOutputPathPrefix = Path.Combine(folder, "ort"), EnableProfiling = true, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             using var session = new InferenceSession(network.Graph, options);
             using var run = new RunOptions();
             for (var i = 0; i < runs; i++)

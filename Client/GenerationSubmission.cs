@@ -23,4 +23,10 @@ public sealed record GenerationSubmission
 
     /// <summary>False: run even if an equal request's result is known.</summary>
     public bool UseCache { get; init; } = true;
+
+    /// <summary>A job that has not started by then fails and never runs. Null: it waits as long as it takes.</summary>
+    public StartDeadline? Deadline { get; init; }
+
+    /// <summary>When the job may start; default at once.</summary>
+    public GenerationSchedule Schedule { get; init; }
 }

@@ -21,6 +21,8 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
             User = submission.User,
             Priority = submission.Priority,
             UseCache = submission.UseCache,
+            Deadline = submission.Deadline?.Resolve(time.GetUtcNow()),
+            Schedule = submission.Schedule,
             Mesh = submission.Mesh is { } mesh ? await transport.PutAsync(mesh, MeshMediaType.Of(mesh.Span), cancellationToken) : null,
         };
         var admission = await calls.RunAsync(() => Job(id).Submit(request), cancellationToken);

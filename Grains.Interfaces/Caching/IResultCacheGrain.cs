@@ -9,9 +9,9 @@ namespace Hunyuan3D.Grains.Interfaces.Caching;
 [Alias("h3d.IResultCacheGrain")]
 public interface IResultCacheGrain : IGrainWithStringKey
 {
-    /// <summary>Asks for the result on behalf of a job. Asking again is harmless. The job that runs is raised to <paramref name="priority"/> if that is higher.</summary>
+    /// <summary>Asks for the result on behalf of a job. Asking again is harmless. The job that runs becomes as urgent as the most urgent that waits for it.</summary>
     [Alias("Acquire")]
-    Task<CacheAnswer> Acquire(string jobId, GenerationPriority priority);
+    Task<CacheAnswer> Acquire(string jobId, JobUrgency urgency);
 
     /// <summary>The job that ran completed: keeps its result and gives it to the jobs that joined.</summary>
     [Alias("Publish")]

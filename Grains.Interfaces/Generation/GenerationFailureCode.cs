@@ -29,4 +29,7 @@ public enum GenerationFailureCode
 
     /// <summary>As many jobs wait as may; the submission is worth another try later.</summary>
     QueueFull = 9,
+
+    /// <summary>The job's deadline passed before a device took it.</summary>
+    DeadlineMissed = 10,
 }

@@ -22,4 +22,12 @@ public sealed record GenerationRequest([property: Id(0)] GenerationPictures Pict
     /// </summary>
     [Id(5)]
     public ArtifactRef? Mesh { get; init; }
+
+    /// <summary>A job that has not started by then fails (<see cref="GenerationFailureCode.DeadlineMissed"/>) and never runs; in the future when submitted. Null: none.</summary>
+    [Id(6)]
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>When the job may start; default at once.</summary>
+    [Id(7)]
+    public GenerationSchedule Schedule { get; init; }
 }

@@ -24,6 +24,7 @@ public static class GenerationRequestValidator
         Check(request.Options, problems);
         CheckMesh(request.Options, request.Mesh is not null, problems);
         Check(request.User, request.Priority, problems);
+        if (!Enum.IsDefined(request.Schedule)) problems.Add(new("schedule", "now or off_peak", ((int)request.Schedule).ToString(CultureInfo.InvariantCulture)));
         return problems;
     }
 

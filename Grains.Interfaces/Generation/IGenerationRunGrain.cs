@@ -40,9 +40,9 @@ public interface IGenerationRunGrain : IGrainWithStringKey
     [Alias("Refuse")]
     Task Refuse(GenerationFailure failure);
 
-    /// <summary>A job of higher priority waits for this one's result: it queues with that priority from now on.</summary>
+    /// <summary>A more urgent job waits for this one's result: it queues with that urgency from now on.</summary>
     [Alias("Raise")]
-    Task Raise(GenerationPriority priority);
+    Task Raise(JobUrgency urgency);
 
     /// <summary>The result cache's answer to a job that waits for another job's equal run.</summary>
     /// <param name="result">Null: the other run came to nothing; run.</param>

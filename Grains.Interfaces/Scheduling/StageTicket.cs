@@ -21,4 +21,12 @@ public sealed record StageTicket
     /// <summary>When the job was submitted: its later stages and attempts keep its place.</summary>
     [Id(4)]
     public required DateTimeOffset Submitted { get; init; }
+
+    /// <summary>The job asked for off-peak; a cluster that runs only such jobs counts as idle.</summary>
+    [Id(5)]
+    public bool OffPeak { get; init; }
+
+    /// <summary>True: waits for the off-peak hours or an idle cluster. False for an off-peak job that has begun: it goes on whatever the hour.</summary>
+    [Id(6)]
+    public bool Held { get; init; }
 }

@@ -30,9 +30,9 @@ internal sealed partial class ResultCacheGrain(
     private readonly List<string> _joined = [];
     private string? _runBy;
     private DateTimeOffset _runnerHeard;
-    private GenerationPriority _runnerPriority;
+    private JobUrgency _runnerUrgency;
 
-    public async Task<CacheAnswer> Acquire(string jobId, GenerationPriority priority)
+    public async Task<CacheAnswer> Acquire(string jobId, JobUrgency urgency)
     {
         if (Usable() is { } result)
         {
@@ -46,13 +46,13 @@ internal sealed partial class ResultCacheGrain(
         if (_runBy == jobId)
         {
             _joined.Remove(jobId);
-            (_runnerHeard, _runnerPriority) = (time.GetUtcNow(), priority);
+            (_runnerHeard, _runnerUrgency) = (time.GetUtcNow(), urgency);
         }
         else if (!_joined.Contains(jobId))
         {
             metrics.CacheAnswered("join");
             _joined.Add(jobId);
-            if (priority > _runnerPriority) RaiseRunner(priority);
+            if (urgency.Or(_runnerUrgency) != _runnerUrgency) RaiseRunner(urgency.Or(_runnerUrgency));
         }
 
         return new CacheAnswer(null, _runBy);
@@ -96,10 +96,10 @@ internal sealed partial class ResultCacheGrain(
         Tell(_runBy, null);
     }
 
-    private void RaiseRunner(GenerationPriority priority)
+    private void RaiseRunner(JobUrgency urgency)
     {
-        _runnerPriority = priority;
-        TellAsync(_runBy!, job => job.Raise(priority)).Ignore();
+        _runnerUrgency = urgency;
+        TellAsync(_runBy!, job => job.Raise(urgency)).Ignore();
     }
 
     private void Tell(string jobId, GenerationResult? result) => TellAsync(jobId, job => job.ResolveJoin(result)).Ignore();

@@ -18,6 +18,12 @@ internal static class GenerationAdmissionCheck
         };
     }
 
+    /// <summary>Null: there is time left.</summary>
+    public static GenerationFailure? Deadline(GenerationRequest request, DateTimeOffset now)
+        => request.Deadline is { } deadline && deadline <= now
+            ? new RequestProblem("deadline", $"a time after {now:O}", $"{deadline:O}").ToFailure()
+            : null;
+
     /// <summary>Null: some silo can serve every stage, or no silo has said yet what it can do.</summary>
     public static GenerationFailure? Offers(GenerationRequest request, ClusterOffers offers)
     {

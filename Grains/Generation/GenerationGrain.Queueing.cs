@@ -18,11 +18,15 @@ internal sealed partial class GenerationGrain
     /// <summary>A caller who asks for a status does not wait longer for a queue that is away.</summary>
     private static readonly TimeSpan PlacePatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Timers take at most 49 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private QueuePlace? _place;
     private DateTimeOffset _placeAsked;
     private DateTimeOffset _watched;
     private IGrainTimer? _placeTimer;
     private IGrainTimer? _retryTimer;
+    private IGrainTimer? _deadlineTimer;
 
     /// <summary>Null: the queue has taken the ticket.</summary>
     private async Task<GenerationAdmission?> AdmitAsync(GenerationState state)
@@ -70,6 +74,39 @@ internal sealed partial class GenerationGrain
         }
 
         return SendTicketAsync();
+    }
+
+    /// <summary>A job that has not started ends when its deadline passes, wherever its ticket is and whoever knows of it.</summary>
+    private void WatchDeadline(GenerationState state)
+    {
+        if (state.Started is not null)
+        {
+            _deadlineTimer?.Dispose();
+            _deadlineTimer = null;
+        }
+        else if (_deadlineTimer is null && state.Request.Deadline is { } deadline)
+        {
+            var left = deadline - Now;
+            _deadlineTimer = this.RegisterGrainTimer(
+                CheckDeadlineAsync,
+                new GrainTimerCreationOptions(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestTimer ? LongestTimer : left, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        }
+    }
+
+    private async Task CheckDeadlineAsync()
+    {
+        _deadlineTimer?.Dispose();
+        _deadlineTimer = null;
+        if (State is not { IsFinal: false } state) return;
+        try
+        {
+            if (!await ApplyAsync(GenerationPlan.MissDeadline(state, Now))) WatchDeadline(state);
+        }
+        catch (OrleansException exception)
+        {
+            // Upkeep ends it as soon as that can be made durable; until then no grant is accepted.
+            LogUpkeepFailed(exception, JobId);
+        }
     }
 
     private async Task SendTicketAsync()

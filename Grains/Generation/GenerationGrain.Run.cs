@@ -80,9 +80,9 @@ internal sealed partial class GenerationGrain
         if (State is { } state) await ApplyAsync(GenerationPlan.Reject(state, failure, Now));
     }
 
-    public async Task Raise(GenerationPriority priority)
+    public async Task Raise(JobUrgency urgency)
     {
-        if (State is { } state) await ApplyAsync(GenerationPlan.Raise(state, priority));
+        if (State is { } state) await ApplyAsync(GenerationPlan.Raise(state, urgency));
     }
 
     public async Task ResolveJoin(GenerationResult? result)

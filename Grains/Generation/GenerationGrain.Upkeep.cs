@@ -38,6 +38,7 @@ internal sealed partial class GenerationGrain
         }
 
         StartUpkeep();
+        WatchDeadline(state);
         // A new job's first ticket came with its admission.
         if (state.WantsSlot && previous is not null) SendTicketWhenDueAsync(state).Ignore();
     }
@@ -46,6 +47,7 @@ internal sealed partial class GenerationGrain
     {
         try
         {
+            if (State is { } overdue && await ApplyAsync(GenerationPlan.MissDeadline(overdue, Now))) return;
             switch (State)
             {
                 case null:
@@ -129,6 +131,7 @@ internal sealed partial class GenerationGrain
         _upkeep?.Dispose();
         _retryTimer?.Dispose();
         _placeTimer?.Dispose();
-        (_upkeep, _retryTimer, _placeTimer) = (null, null, null);
+        _deadlineTimer?.Dispose();
+        (_upkeep, _retryTimer, _placeTimer, _deadlineTimer) = (null, null, null, null);
     }
 }

@@ -70,6 +70,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
             if (!state.IsFinal)
             {
                 StartUpkeep();
+                WatchDeadline(state);
                 // As a call, so that it has its turn like any other.
                 this.AsReference<IGenerationRunGrain>().Wake().Ignore();
             }
@@ -82,7 +83,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     {
         if (State is not null) return new GenerationAdmission(_status, null);
         var offers = await _offers.GetAsync();
-        if ((GenerationAdmissionCheck.Values(request) ?? GenerationAdmissionCheck.Offers(request, offers)) is { } refusal)
+        if ((GenerationAdmissionCheck.Values(request) ?? GenerationAdmissionCheck.Deadline(request, Now) ?? GenerationAdmissionCheck.Offers(request, offers)) is { } refusal)
         {
             DeactivateOnIdle();
             return new GenerationAdmission(null, refusal);
@@ -187,7 +188,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private async Task<GenerationState> AskCacheAsync(GenerationState state)
     {
         if (state.CacheKey is null || state.Status != GenerationStatusCode.Queued) return state;
-        var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId, state.Priority);
+        var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId, new JobUrgency(state.Priority, state.Schedule));
         return answer.Result is { } result
             ? GenerationPlan.TakeResult(state, result, Now)
             : GenerationPlan.Join(state, answer.RunBy == JobId ? null : answer.RunBy);

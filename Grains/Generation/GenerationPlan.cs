@@ -20,6 +20,7 @@ internal static class GenerationPlan
         Submitted = now,
         CacheKey = cacheKey,
         Priority = request.Priority,
+        Schedule = request.Schedule,
     };
 
     /// <summary>Waits for another job's equal run, or with null runs itself.</summary>
@@ -28,9 +29,24 @@ internal static class GenerationPlan
             ? state
             : state with { JoinedTo = runBy };
 
-    /// <summary>Another job of higher priority waits for this one.</summary>
-    public static GenerationState Raise(GenerationState state, GenerationPriority priority)
-        => state.IsFinal || priority <= state.Priority ? state : state with { Priority = priority };
+    /// <summary>A more urgent job waits for this one.</summary>
+    public static GenerationState Raise(GenerationState state, JobUrgency urgency)
+    {
+        var own = new JobUrgency(state.Priority, state.Schedule);
+        var raised = own.Or(urgency);
+        return state.IsFinal || raised == own ? state : state with { Priority = raised.Priority, Schedule = raised.Schedule };
+    }
+
+    /// <summary>Ends a job that has not started by its deadline. One that has started goes on, whatever becomes of its attempts.</summary>
+    public static GenerationState MissDeadline(GenerationState state, DateTimeOffset now)
+        => !IsLate(state, now) ? state : End(state, GenerationStatusCode.Failed, now) with
+        {
+            Failure = new GenerationFailure(
+                GenerationFailureCode.DeadlineMissed,
+                Stage: null,
+                $"No device took the job by its deadline {state.Request.Deadline:O}; it waited {(now - state.Submitted).TotalSeconds:F0} s. Give it more time or a higher priority.",
+                Retryable: false),
+        };
 
     /// <summary>Ends a waiting job with the result of an equal request.</summary>
     public static GenerationState TakeResult(GenerationState state, GenerationResult result, DateTimeOffset now)
@@ -41,7 +57,7 @@ internal static class GenerationPlan
         };
 
     public static GenerationState Grant(GenerationState state, GpuSlotLease lease, DateTimeOffset now)
-        => !state.WantsSlot || lease.Stage != state.Stage || state.NotBefore > now ? state : state with
+        => !state.WantsSlot || lease.Stage != state.Stage || state.NotBefore > now || IsLate(state, now) ? state : state with
         {
             Status = GenerationStatusCode.Running,
             Lease = lease,
@@ -53,7 +69,11 @@ internal static class GenerationPlan
 
     /// <summary>The slot did not take the work: waits again, as if the lease had not been.</summary>
     public static GenerationState Refuse(GenerationState state, Guid leaseId)
-        => !Holds(state, leaseId) ? state : Requeue(state) with { Attempt = state.Attempt - 1 };
+        => !Holds(state, leaseId) ? state : Requeue(state) with
+        {
+            Attempt = state.Attempt - 1,
+            Started = state.Started == state.StageStarted && state.Attempt == 1 ? null : state.Started,
+        };
 
     /// <summary>The silo stops in good order: waits again at once, continues from the last checkpoint, no retry is counted.</summary>
     public static GenerationState HandBack(GenerationState state, Guid leaseId)
@@ -108,6 +128,9 @@ internal static class GenerationPlan
         => state.IsFinal ? state : End(state, GenerationStatusCode.Cancelled, now);
 
     public static bool Holds(GenerationState state, Guid leaseId) => state.Status == GenerationStatusCode.Running && state.Lease?.Id == leaseId;
+
+    private static bool IsLate(GenerationState state, DateTimeOffset now)
+        => state is { Status: GenerationStatusCode.Queued, Started: null } && state.Request.Deadline <= now;
 
     private static GenerationState Complete(
         GenerationState state, ShapeProduct shape, ArtifactRef model, TextureProduct? texture, IReadOnlyDictionary<string, double> seconds, DateTimeOffset now)

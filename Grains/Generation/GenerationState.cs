@@ -84,6 +84,10 @@ internal sealed record GenerationState
     [Id(20)]
     public required GenerationPriority Priority { get; init; }
 
+    /// <summary>When it may start: as asked, or as a job that joined it needs.</summary>
+    [Id(21)]
+    public GenerationSchedule Schedule { get; init; }
+
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 
     /// <summary>Whether the job waits for a slot (and not for another job).</summary>
@@ -97,5 +101,7 @@ internal sealed record GenerationState
         User = Request.User,
         Priority = Priority,
         Submitted = Submitted,
+        OffPeak = Schedule == GenerationSchedule.OffPeak,
+        Held = Schedule == GenerationSchedule.OffPeak && Started is null,
     };
 }

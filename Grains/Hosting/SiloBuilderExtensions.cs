@@ -69,6 +69,7 @@ public static class SiloBuilderExtensions
         Add<GpuOptions>(services, GpuOptions.Section);
         Add<QueueOptions>(services, QueueOptions.Section);
         Add<QueueBoundsOptions>(services, QueueBoundsOptions.Section);
+        Add<OffPeakOptions>(services, OffPeakOptions.Section);
         Add<PriorityLanesOptions>(services, PriorityLanesOptions.Section);
         Add<GpuSlotTableOptions>(services, GpuSlotTableOptions.Section);
         Add<RetryOptions>(services, RetryOptions.Section);

@@ -21,6 +21,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     private readonly PriorityLanes _lanes;
     private readonly GpuSlotTable _slots;
     private readonly QueueBounds _bounds;
+    private readonly OffPeakGate _offPeak;
     private readonly StageTimes _times = new();
     private readonly WaitEstimator _waits;
     private readonly ActiveJobSweep _sweep;
@@ -40,6 +41,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         IOptions<GpuSlotTableOptions> slots,
         IOptions<QueueOptions> options,
         IOptions<QueueBoundsOptions> bounds,
+        IOptions<OffPeakOptions> offPeak,
         IGenerationIndex index,
         IClusterMembershipService membership,
         IGrainFactory grains,
@@ -49,7 +51,8 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     {
         (_lanes, _slots) = (new PriorityLanes(lanes.Value), new GpuSlotTable(slots.Value));
         (_options, _membership, _metrics, _time, _logger) = (options.Value, membership, metrics, time, logger);
-        (_bounds, _waits) = (new QueueBounds(bounds.Value), new WaitEstimator(_lanes, _slots, _times));
+        (_bounds, _offPeak) = (new QueueBounds(bounds.Value), new OffPeakGate(offPeak.Value));
+        _waits = new WaitEstimator(_lanes, _slots, _times, _offPeak);
         _sweep = new ActiveJobSweep(index, grains, time, logger);
     }
 
@@ -140,6 +143,8 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     private void Grant()
     {
         var now = Now;
+        _offPeak.Observe(busy: _lanes.AnyUnheld || _slots.LeaseCount > _slots.OffPeakLeaseCount, now);
+        _lanes.HeldMayGo = _offPeak.IsOpen(now);
         while (_lanes.TryTake(_slots.CanRun, now, out var ticket))
         {
             var lease = _slots.TryGrant(ticket, Guid.NewGuid(), now)

@@ -22,6 +22,9 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
 
     public int LeaseCount => _leases.Count;
 
+    /// <summary>Leases of jobs that asked for off-peak.</summary>
+    public int OffPeakLeaseCount { get; private set; }
+
     /// <summary>The job's lease, or null.</summary>
     public LeaseEntry? LeaseOf(string jobId) => _byJob.GetValueOrDefault(jobId);
 
@@ -103,7 +106,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
 
         if (best is not { } chosen) return null;
         var lease = new GpuSlotLease(leaseId, ticket.JobId, ticket.Demand.Stage, chosen.Silo.Address, chosen.Slot.Slot);
-        Add(new LeaseEntry(lease, LeaseState.Starting, now + options.LeaseDuration) { Demand = ticket.Demand, Began = now }, chosen.Silo);
+        Add(new LeaseEntry(lease, LeaseState.Starting, now + options.LeaseDuration) { Demand = ticket.Demand, Began = now, OffPeak = ticket.OffPeak }, chosen.Silo);
         chosen.Silo.Reserve(lease.Slot, lease.Id);
         chosen.Silo.Granted++;
         UpdateFree(chosen.Silo);
@@ -168,7 +171,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         var lost = silo.Leases.Select(id => new LostLease(_leases[id].Lease, reason)).ToArray();
         foreach (var entry in lost)
         {
-            _leases.Remove(entry.Lease.Id);
+            if (_leases.Remove(entry.Lease.Id, out var gone) && gone.OffPeak) OffPeakLeaseCount--;
             _byJob.Remove(entry.Lease.JobId);
             _lost[entry.Lease.Id] = now;
         }
@@ -218,6 +221,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     private void Add(LeaseEntry entry, SiloEntry silo)
     {
         _leases.Add(entry.Lease.Id, entry);
+        if (entry.OffPeak) OffPeakLeaseCount++;
         _byJob.Add(entry.Lease.JobId, entry);
         silo.Leases.Add(entry.Lease.Id);
     }
@@ -225,6 +229,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     private LeaseEntry? Remove(Guid leaseId)
     {
         if (!_leases.Remove(leaseId, out var entry)) return null;
+        if (entry.OffPeak) OffPeakLeaseCount--;
         _byJob.Remove(entry.Lease.JobId);
         var silo = _silos[entry.Lease.Silo];
         silo.Leases.Remove(leaseId);

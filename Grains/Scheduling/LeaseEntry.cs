@@ -14,6 +14,9 @@ internal sealed class LeaseEntry(GpuSlotLease lease, LeaseState state, DateTimeO
     /// <summary>What runs; null: not known, since only the job has stated the lease.</summary>
     public StageDemand? Demand { get; set; }
 
+    /// <summary>Whether its job asked for off-peak, as far as this queue knows: it does not of leases granted before it started.</summary>
+    public bool OffPeak { get; init; }
+
     /// <summary>When the work began, as far as the queue knows.</summary>
     public DateTimeOffset Began { get; set; }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Grains.Scheduling;
@@ -14,14 +13,20 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
 {
     private readonly FairShare _shares = new(options.UserWeights);
     private readonly Dictionary<string, WaitingTicket> _byJob = new(StringComparer.Ordinal);
-    private readonly Dictionary<StageDemand, DemandLanes> _demands = [];
+    private readonly Dictionary<TicketClass, DemandLanes> _classes = [];
     private readonly Dictionary<string, int> _ticketsOfUser = new(StringComparer.Ordinal);
     private int _grantsSinceOverdue;
 
     public int Count => _byJob.Count;
 
-    /// <summary>The demands for which tickets wait.</summary>
-    public IEnumerable<StageDemand> Demands => _demands.Keys;
+    /// <summary>Whether held tickets may be taken now; default false.</summary>
+    public bool HeldMayGo { get; set; }
+
+    /// <summary>Whether tickets wait that are not held.</summary>
+    public bool AnyUnheld => _classes.Keys.Any(one => !one.Held);
+
+    /// <summary>The demands for which tickets wait, held ones included.</summary>
+    public IEnumerable<StageDemand> Demands => _classes.Keys.Select(one => one.Demand).Distinct();
 
     public bool Contains(string jobId) => _byJob.ContainsKey(jobId);
 
@@ -39,7 +44,7 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
         var tickets = _ticketsOfUser.GetValueOrDefault(ticket.User);
         if (tickets == 0) _shares.Arrive(ticket.User);
         _ticketsOfUser[ticket.User] = tickets + 1;
-        if (!_demands.TryGetValue(ticket.Demand, out var lanes)) _demands.Add(ticket.Demand, lanes = new DemandLanes(_shares));
+        if (!_classes.TryGetValue(TicketClass.Of(ticket), out var lanes)) _classes.Add(TicketClass.Of(ticket), lanes = new DemandLanes(_shares));
         lanes[ticket.Priority].Add(waiting);
     }
 
@@ -48,9 +53,9 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     {
         if (!_byJob.Remove(jobId, out var waiting)) return false;
         var ticket = waiting.Ticket;
-        var lanes = _demands[ticket.Demand];
+        var lanes = _classes[TicketClass.Of(ticket)];
         lanes[ticket.Priority].Remove(waiting);
-        if (lanes.Count == 0) _demands.Remove(ticket.Demand);
+        if (lanes.Count == 0) _classes.Remove(TicketClass.Of(ticket));
         if (--_ticketsOfUser[ticket.User] == 0) _ticketsOfUser.Remove(ticket.User);
         return true;
     }
@@ -59,11 +64,11 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     /// <param name="canRun">Whether a slot is free for a demand.</param>
     public bool TryTake(Func<StageDemand, bool> canRun, DateTimeOffset now, [NotNullWhen(true)] out StageTicket? ticket)
     {
-        var runnable = new List<DemandLanes>(_demands.Count);
+        var runnable = new List<DemandLanes>(_classes.Count);
         WaitingTicket? next = null;
-        foreach (var (demand, lanes) in _demands)
+        foreach (var (one, lanes) in _classes)
         {
-            if (!canRun(demand)) continue;
+            if ((one.Held && !HeldMayGo) || !canRun(one.Demand)) continue;
             runnable.Add(lanes);
             if (lanes.Next() is { } candidate && (next is null || GoesBefore(candidate, next))) next = candidate;
         }
@@ -91,11 +96,11 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     public int CountOf(string user) => _ticketsOfUser.GetValueOrDefault(user);
 
     /// <summary>Tickets of a demand.</summary>
-    public int CountOf(StageDemand demand) => _demands.TryGetValue(demand, out var lanes) ? lanes.Count : 0;
+    public int CountOf(StageDemand demand) => CountIn(new TicketClass(demand, Held: false)) + CountIn(new TicketClass(demand, Held: true));
 
-    /// <summary>Tickets of a priority or a higher one, of a demand and its rivals.</summary>
-    public int CountFrom(GenerationPriority priority, StageDemand demand, IReadOnlySet<StageDemand> rivals)
-        => Of(demand, rivals).Sum(lanes => lanes.CountFrom(priority));
+    /// <summary>Tickets that go before a new one: all of its priority and of higher ones, of its demand and the rivals.</summary>
+    public int AheadOfNew(StageTicket ticket, IReadOnlySet<StageDemand> rivals)
+        => Of(ticket, rivals).Sum(lanes => lanes.CountFrom(ticket.Priority));
 
     /// <summary>
     /// Tickets that go before the job's, if nobody else comes, among those of its demand and of the rivals that want the same slots. In its own priority every user
@@ -107,7 +112,7 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
         var (user, priority) = (waiting.Ticket.User, waiting.Ticket.Priority);
         var (turns, ahead) = (0, 0);
         Dictionary<string, (int Count, WaitingTicket First)> users = new(StringComparer.Ordinal);
-        foreach (var lanes in Of(waiting.Ticket.Demand, rivals))
+        foreach (var lanes in Of(waiting.Ticket, rivals))
         {
             ahead += lanes.CountFrom(priority) - lanes[priority].Count;
             turns += lanes[priority].OfUserBefore(waiting);
@@ -128,11 +133,14 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     public IReadOnlyList<string> JobsOf(StageDemand demand)
         => [.. _byJob.Values.Where(waiting => waiting.Ticket.Demand == demand).Select(waiting => waiting.Ticket.JobId)];
 
-    private IEnumerable<DemandLanes> Of(StageDemand demand, IReadOnlySet<StageDemand> rivals)
+    private int CountIn(TicketClass one) => _classes.TryGetValue(one, out var lanes) ? lanes.Count : 0;
+
+    // Held tickets are in the way of other held ones, and of all while they may go.
+    private IEnumerable<DemandLanes> Of(StageTicket ticket, IReadOnlySet<StageDemand> rivals)
     {
-        foreach (var (other, lanes) in _demands)
+        foreach (var (one, lanes) in _classes)
         {
-            if (other == demand || rivals.Contains(other)) yield return lanes;
+            if ((one.Demand == ticket.Demand || rivals.Contains(one.Demand)) && (!one.Held || HeldMayGo || ticket.Held)) yield return lanes;
         }
     }
 

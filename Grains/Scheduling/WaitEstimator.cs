@@ -8,7 +8,7 @@ namespace Hunyuan3D.Grains.Scheduling;
 /// it, so telling them would cost as many messages as tickets. Supply is looked up once a tick and demand.
 /// Cost of a place: O(users with tickets of that priority).
 /// </summary>
-internal sealed class WaitEstimator(PriorityLanes lanes, GpuSlotTable slots, StageTimes times)
+internal sealed class WaitEstimator(PriorityLanes lanes, GpuSlotTable slots, StageTimes times, OffPeakGate offPeak)
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
@@ -25,16 +25,22 @@ internal sealed class WaitEstimator(PriorityLanes lanes, GpuSlotTable slots, Sta
         if (lanes.Find(jobId) is not { } ticket) return null;
         var supply = SupplyOf(ticket.Demand, now);
         var ahead = lanes.AheadOf(jobId, supply.Rivals);
-        var (reason, detail) = (supply.FreeIn.Length == 0 ? WaitReason.Silo : WaitReason.Device, (string?)null);
         var wait = Wait(ticket.Demand, supply, ahead);
-        return new QueuePlace(ahead + 1, wait, reason, detail, Pause(wait));
+        if (ticket.Held && !lanes.HeldMayGo)
+        {
+            // The cluster may be idle earlier; when, nobody knows.
+            var held = offPeak.Opens(now) - now + (wait ?? TimeSpan.Zero);
+            return new QueuePlace(ahead + 1, held, WaitReason.OffPeak, offPeak.Describe(), Pause(held));
+        }
+
+        return new QueuePlace(ahead + 1, wait, supply.FreeIn.Length == 0 ? WaitReason.Silo : WaitReason.Device, Detail: null, Pause(wait));
     }
 
     /// <summary>The wait of a ticket that is not in the queue: everything of its priority and above goes first.</summary>
     public TimeSpan? WaitOfNew(StageTicket ticket, DateTimeOffset now)
     {
         var supply = SupplyOf(ticket.Demand, now);
-        return Wait(ticket.Demand, supply, lanes.CountFrom(ticket.Priority, ticket.Demand, supply.Rivals));
+        return Wait(ticket.Demand, supply, lanes.AheadOfNew(ticket, supply.Rivals));
     }
 
     private TimeSpan? Wait(StageDemand demand, DemandSupply supply, int ahead)

@@ -38,7 +38,7 @@ internal sealed class GenerateVerb : Command
         Add(_right);
         Add(_mesh);
         Add(_keepUvs);
-        foreach (var field in RequestFields.Options.Where(f => f.Kind != FieldKind.Boolean))
+        foreach (var field in RequestFields.All.Where(f => f.Kind != FieldKind.Boolean))
         {
             var option = new Option<string?>(field.OptionName) { HelpName = field.HelpName, Description = Describe(field) };
             _fields.Add((field, option));
@@ -141,7 +141,7 @@ internal sealed class GenerateVerb : Command
 
     private static string Describe(RequestField field)
     {
-        var standard = field.Default is null ? "decided by the engine" : Convert.ToString(field.Default, CultureInfo.InvariantCulture);
+        var standard = field.Default is null ? RequestFields.Submission.Contains(field) ? "none" : "decided by the engine" : Convert.ToString(field.Default, CultureInfo.InvariantCulture);
         return $"{field.Meaning} {char.ToUpperInvariant(field.Expected[0])}{field.Expected[1..]} [default: {standard}].";
     }
 }

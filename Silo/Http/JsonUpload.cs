@@ -52,7 +52,8 @@ internal static class JsonUpload
         var kind = property.Value.ValueKind;
         var fits = field.Kind switch
         {
-            FieldKind.Text => kind == JsonValueKind.String,
+            // A priority may be a number.
+            FieldKind.Text => kind == JsonValueKind.String || (kind == JsonValueKind.Number && field.Choices?.Contains(property.Value.GetRawText()) == true),
             FieldKind.Boolean => kind is JsonValueKind.True or JsonValueKind.False,
             _ => kind == JsonValueKind.Number,
         };

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Http;
 
@@ -17,6 +18,12 @@ internal sealed record NativeJob
     public required string User { get; init; }
 
     public required GenerationPriority Priority { get; init; }
+
+    [Description("When the job may start: now, or off_peak.")]
+    public required string Schedule { get; init; }
+
+    [Description("The job fails if it has not started by then.")]
+    public DateTimeOffset? Deadline { get; init; }
 
     [Description("What was asked, with defaults filled in; null leaves the choice to engine or model.")]
     public required GenerationOptions Options { get; init; }
@@ -62,6 +69,8 @@ internal sealed record NativeJob
         Status = status.Status,
         User = status.Request.User,
         Priority = status.Request.Priority,
+        Schedule = status.Request.Schedule == GenerationSchedule.OffPeak ? RequestFields.OffPeak : "now",
+        Deadline = status.Request.Deadline,
         Options = status.Request.Options,
         Submitted = status.Submitted,
         Started = status.Started,

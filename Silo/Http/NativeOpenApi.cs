@@ -108,7 +108,7 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
             FieldKind.Boolean => JsonSchemaType.Boolean,
             _ => JsonSchemaType.String,
         },
-        Description = field.Meaning,
+        Description = field.PatternMeaning is { } meaning && field.Pattern is null ? $"{field.Meaning} {char.ToUpperInvariant(meaning[0])}{meaning[1..]}." : field.Meaning,
         Minimum = double.IsFinite(field.Minimum) ? field.Minimum.ToString(CultureInfo.InvariantCulture) : null,
         Maximum = double.IsFinite(field.Maximum) ? field.Maximum.ToString(CultureInfo.InvariantCulture) : null,
         Pattern = field.Pattern is { } pattern ? $"^{pattern}$" : null,

@@ -24,7 +24,13 @@ internal sealed record RequestField(
     /// <summary>A regular expression for the whole text.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>What <see cref="Pattern"/> means, for people.</summary>
+    /// <summary>Whether a text is legal, where no pattern can say it; null: <see cref="Pattern"/> does.</summary>
+    public Func<string, bool>? Accepts { get; init; }
+
+    /// <summary>What stands for the value in help texts; null: by the kind.</summary>
+    public string? ValueName { get; init; }
+
+    /// <summary>What <see cref="Pattern"/> or <see cref="Accepts"/> means, for people.</summary>
     public string? PatternMeaning { get; init; }
 
     /// <summary>Null: decided by engine or model.</summary>
@@ -35,7 +41,7 @@ internal sealed record RequestField(
         "--" + string.Concat(Name.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
 
     /// <summary>What stands for the value in help texts.</summary>
-    public string HelpName => Choices is not null ? string.Join('|', Choices) : Kind is FieldKind.Text ? "name" : "number";
+    public string HelpName => ValueName ?? (Choices is not null ? string.Join('|', Choices) : Kind is FieldKind.Text ? "name" : "number");
 
     /// <summary>The legal values in words, such as <c>a whole number from 100 to 2000000</c>.</summary>
     public string Expected => Kind switch
@@ -65,7 +71,7 @@ internal sealed record RequestField(
                 value = real;
                 return isReal && real >= Minimum && real <= Maximum;
             default:
-                return Choices?.Contains(text) ?? (Pattern is null || Regex.IsMatch(text, $"^(?:{Pattern})\\z", RegexOptions.CultureInvariant));
+                return Choices?.Contains(text) ?? Accepts?.Invoke(text) ?? (Pattern is null || Regex.IsMatch(text, $"^(?:{Pattern})\\z", RegexOptions.CultureInvariant));
         }
     }
 }

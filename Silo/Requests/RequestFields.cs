@@ -6,7 +6,10 @@ namespace Hunyuan3D.Hosting.Requests;
 /// <summary>Every field of a generation request other than its pictures, with the bounds that <see cref="GenerationOptions"/> states.</summary>
 internal static class RequestFields
 {
-    /// <summary>What decides the result; the command line has these too.</summary>
+    /// <summary>What <see cref="GenerationSchedule.OffPeak"/> is called in requests and answers.</summary>
+    public const string OffPeak = "off_peak";
+
+    /// <summary>What decides the result.</summary>
     public static IReadOnlyList<RequestField> Options { get; } =
     [
         Choice("engine", "What makes the model.", "relief", GenerationRequestValidator.Engines, (o, v) => o with { Engine = v }),
@@ -28,7 +31,7 @@ internal static class RequestFields
         new("keepUvs", FieldKind.Boolean, "Whether a given mesh keeps its own UVs and all its faces.", Into((o, v) => o with { KeepUvs = (bool)v })) { Default = false },
     ];
 
-    /// <summary>How the job is run; HTTP only.</summary>
+    /// <summary>How the job is run.</summary>
     public static IReadOnlyList<RequestField> Submission { get; } =
     [
         new("user", FieldKind.Text, "Whose job it is.", (s, v) => s with { User = (string)v })
@@ -37,10 +40,21 @@ internal static class RequestFields
             PatternMeaning = "1 to 64 characters of A-Z a-z 0-9 . _ - @",
             Default = "anonymous",
         },
-        new("priority", FieldKind.Text, "Who goes first.", (s, v) => s with { Priority = Enum.Parse<GenerationPriority>((string)v, ignoreCase: true) })
+        new("priority", FieldKind.Text, "Who goes first; numbers stand for the names: 0 to 2 batch, 3 to 6 standard, 7 to 9 interactive.", (s, v) => s with { Priority = PriorityOf((string)v) })
         {
-            Choices = ["interactive", "standard", "batch"],
+            Choices = ["interactive", "standard", "batch", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
             Default = "standard",
+        },
+        new("deadline", FieldKind.Text, "A job that has not started by then fails and never runs.", (s, v) => s with { Deadline = DeadlineOf((string)v) })
+        {
+            Accepts = text => StartDeadline.TryParse(text, out _),
+            PatternMeaning = "a time with its offset such as 2026-03-01T18:00:00Z, or a span such as 90s, 15m, 2h, 1d or PT1H30M",
+            ValueName = "time|span",
+        },
+        new("schedule", FieldKind.Text, "When the job may start: at once, or in the off-peak hours or on an idle cluster.", (s, v) => s with { Schedule = (string)v == OffPeak ? GenerationSchedule.OffPeak : GenerationSchedule.Now })
+        {
+            Choices = ["now", OffPeak],
+            Default = "now",
         },
         new("useCache", FieldKind.Boolean, "False: run even if an equal request's result is known.", (s, v) => s with { UseCache = (bool)v })
         {
@@ -49,6 +63,17 @@ internal static class RequestFields
     ];
 
     public static IReadOnlyList<RequestField> All { get; } = [.. Options, .. Submission];
+
+    private static GenerationPriority PriorityOf(string text) => text switch
+    {
+        "0" or "1" or "2" => GenerationPriority.Batch,
+        "3" or "4" or "5" or "6" => GenerationPriority.Standard,
+        "7" or "8" or "9" => GenerationPriority.Interactive,
+        _ => Enum.Parse<GenerationPriority>(text, ignoreCase: true),
+    };
+
+    private static StartDeadline DeadlineOf(string text) =>
+        StartDeadline.TryParse(text, out var deadline) ? deadline : throw new ArgumentException($"'{text}' is no deadline.", nameof(text));
 
     private static RequestField Model(string name, string meaning, Func<GenerationOptions, string, GenerationOptions> set) =>
         new(name, FieldKind.Text, meaning, Into((o, v) => set(o, (string)v)))

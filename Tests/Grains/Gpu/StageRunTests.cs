@@ -171,7 +171,7 @@ public sealed class StageRunTests
 
         public Task Refuse(GenerationFailure failure) => throw new NotSupportedException();
 
-        public Task Raise(GenerationPriority priority) => throw new NotSupportedException();
+        public Task Raise(JobUrgency urgency) => throw new NotSupportedException();
 
         public Task ResolveJoin(GenerationResult? result) => throw new NotSupportedException();
     }

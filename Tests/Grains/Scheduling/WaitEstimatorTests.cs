@@ -18,7 +18,7 @@ public sealed class WaitEstimatorTests
     private readonly StageTimes _times = new();
     private readonly WaitEstimator _waits;
 
-    public WaitEstimatorTests() => _waits = new WaitEstimator(_lanes, _slots, _times);
+    public WaitEstimatorTests() => _waits = new WaitEstimator(_lanes, _slots, _times, new OffPeakGate(new OffPeakOptions()));
 
     [Fact]
     public void PlaceOf_NothingMeasured_PositionIsKnownAndTheWaitIsNot()

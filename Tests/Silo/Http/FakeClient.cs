@@ -43,6 +43,7 @@ internal sealed class FakeClient : IHunyuan3DClient
                 User = submission.User,
                 Priority = submission.Priority,
                 UseCache = submission.UseCache,
+                Schedule = submission.Schedule,
                 Mesh = Store(submission.Mesh),
             },
         });

@@ -48,7 +48,7 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
     [Theory]
     [InlineData("GenerationStatusCode", "queued running completed failed cancelled")]
     [InlineData("GenerationStage", "shape texture")]
-    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost queueFull")]
+    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost queueFull deadlineMissed")]
     public async Task Document_Enums_AreWords(string schema, string words)
     {
         var type = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(schema);

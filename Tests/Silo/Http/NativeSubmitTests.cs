@@ -35,6 +35,45 @@ public sealed class NativeSubmitTests(HttpServer server) : IClassFixture<HttpSer
     }
 
     [Theory]
+    [InlineData("0", GenerationPriority.Batch)]
+    [InlineData("2", GenerationPriority.Batch)]
+    [InlineData("3", GenerationPriority.Standard)]
+    [InlineData("6", GenerationPriority.Standard)]
+    [InlineData("7", GenerationPriority.Interactive)]
+    [InlineData("9", GenerationPriority.Interactive)]
+    [InlineData("interactive", GenerationPriority.Interactive)]
+    public async Task Submit_PriorityAsNumberOrName_IsTheLane(string text, GenerationPriority expected)
+    {
+        await server.Http.PostAsync(Path, Form(("priority", text)));
+        Assert.Equal(expected, server.Client.Submitted[^1].Submission.Priority);
+
+        object json = int.TryParse(text, out var number) ? number : text;
+        var response = await server.Http.PostAsJsonAsync(Path, new { image = Convert.ToBase64String(Pictures.Png(3)), priority = json });
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(expected, server.Client.Submitted[^1].Submission.Priority);
+    }
+
+    [Fact]
+    public async Task Submit_DeadlineAndSchedule_AreTakenAndTold()
+    {
+        var response = await server.Http.PostAsync(Path, Form(("deadline", "90s"), ("schedule", "off_peak")));
+        var (_, submission) = server.Client.Submitted[^1];
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(90), submission.Deadline!.Value.Resolve(DateTimeOffset.UnixEpoch));
+        Assert.Equal(GenerationSchedule.OffPeak, submission.Schedule);
+        Assert.Equal("off_peak", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("schedule").GetString());
+    }
+
+    [Theory]
+    [InlineData("priority", "10")]
+    [InlineData("priority", "-1")]
+    [InlineData("deadline", "soon")]
+    [InlineData("deadline", "0s")]
+    [InlineData("deadline", "2026-03-01T18:00:00")]
+    [InlineData("schedule", "offPeak")]
+    public async Task Submit_BadScheduling_NamesTheField(string field, string value) =>
+        await ProblemAssert.IsAsync(await server.Http.PostAsync(Path, Form((field, value))), HttpStatusCode.BadRequest, field);
+
+    [Theory]
     [InlineData("")]
     [InlineData("data:image/png;base64,")]
     public async Task Submit_Json_TakesBase64AndDataUris(string prefix)

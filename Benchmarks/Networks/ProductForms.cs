@@ -23,7 +23,7 @@ internal static class ProductForms
 
     private static void Compare(int rows, int inputs, int outputs)
     {
-        var weights = new LinearWeights(outputs, inputs, Array.ConvertAll(Noise.Tensor(outputs, inputs).Values, value => value / MathF.Sqrt(inputs)), null);
+        var weights = LinearWeights.Of(outputs, inputs, Array.ConvertAll(Noise.Tensor(outputs, inputs).Values, value => value / MathF.Sqrt(inputs)), null);
         var x = Noise.Tensor(rows, inputs);
         using var fp32 = new Layer(inputs, outputs, graph => graph.Linear("fp32", X, weights, exact: true));
         var exact = fp32.Run(x);
@@ -51,7 +51,8 @@ internal static class ProductForms
 
     private static OnnxValue Dynamic(GraphBuilder graph, LinearWeights weights)
     {
-        var (packed, scales) = ColumnQuantizer.Quantize(weights);
+        var packed = new byte[weights.Inputs * weights.Outputs];
+        var scales = ColumnQuantizer.Quantize(weights, packed);
         var quantized = graph.Initializer("weight", OnnxType.Int8, [weights.Inputs, weights.Outputs], packed);
         return graph.Node("DynamicQuantizeMatMul", [X, quantized, graph.Weight("scales", [weights.Outputs], scales)], null, GraphBuilder.Microsoft);
     }

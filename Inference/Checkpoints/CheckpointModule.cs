@@ -24,25 +24,23 @@ internal sealed class CheckpointModule
 
     public bool Has(string name) => _file.Contains(Prefix + name);
 
+    /// <summary>A small tensor, whole. Large ones are taken as <see cref="Matrix"/>.</summary>
     /// <exception cref="CheckpointException">Missing, or of another shape.</exception>
-    public float[] Read(string name, params long[] shape)
+    public float[] Read(string name, params long[] shape) => _file.ReadSingles(Check(name, shape));
+
+    /// <summary>A tensor as a matrix of rows along its first axis, read a few rows at a time.</summary>
+    /// <exception cref="CheckpointException">Missing, or of another shape.</exception>
+    public LinearWeights Matrix(string name, params long[] shape)
     {
-        var full = Prefix + name;
-        if (!_file.Contains(full))
-            throw new CheckpointException($"{_file.Path}: tensor '{full}' of shape [{string.Join(", ", shape)}] is missing. Is this the right checkpoint for its config?");
-        var entry = _file.Entry(full);
-        if (!entry.Shape.SequenceEqual(shape))
-            throw new CheckpointException($"{_file.Path}: tensor '{full}' has the shape [{string.Join(", ", entry.Shape)}], expected [{string.Join(", ", shape)}].");
-        _read.Add(full);
-        return _file.ReadSingles(full);
+        var full = Check(name, shape);
+        var inputs = (int)shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size));
+        return new LinearWeights((int)shape[0], inputs, (start, _, rows) => _file.ReadSingles(full, (long)start * inputs, rows), null);
     }
 
     /// <summary>The weight [out, in] and, if asked, the bias [out] of a linear layer.</summary>
-    public LinearWeights Linear(string name, int outputs, int inputs, bool bias = true) => new(
-        outputs,
-        inputs,
-        Read($"{name}.weight", outputs, inputs),
-        bias ? Read($"{name}.bias", outputs) : null);
+    /// <exception cref="CheckpointException">Missing, or of another shape.</exception>
+    public LinearWeights Linear(string name, int outputs, int inputs, bool bias = true) =>
+        Matrix($"{name}.weight", outputs, inputs) with { Bias = bias ? Read($"{name}.bias", outputs) : null };
 
     /// <summary>Weight and bias of an affine normalisation.</summary>
     public (float[] Weight, float[] Bias) Affine(string name, int size) => (Read($"{name}.weight", size), Read($"{name}.bias", size));
@@ -58,5 +56,17 @@ internal sealed class CheckpointModule
             .ToList();
         if (unread.Count > 0)
             throw new CheckpointException($"{_file.Path}: {unread.Count} tensors are not part of this network, the first is {unread[0]}. Is this the right checkpoint for its config?");
+    }
+
+    private string Check(string name, long[] shape)
+    {
+        var full = Prefix + name;
+        if (!_file.Contains(full))
+            throw new CheckpointException($"{_file.Path}: tensor '{full}' of shape [{string.Join(", ", shape)}] is missing. Is this the right checkpoint for its config?");
+        var entry = _file.Entry(full);
+        if (!entry.Shape.SequenceEqual(shape))
+            throw new CheckpointException($"{_file.Path}: tensor '{full}' has the shape [{string.Join(", ", entry.Shape)}], expected [{string.Join(", ", shape)}].");
+        _read.Add(full);
+        return full;
     }
 }

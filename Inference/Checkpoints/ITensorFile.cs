@@ -1,6 +1,6 @@
 namespace Hunyuan3D.Inference.Checkpoints;
 
-/// <summary>A file of named tensors, whatever its format.</summary>
+/// <summary>A file of named tensors, whatever its format. Reading is safe for several threads.</summary>
 public interface ITensorFile : IDisposable
 {
     /// <summary>For error messages.</summary>
@@ -14,6 +14,12 @@ public interface ITensorFile : IDisposable
     TensorEntry Entry(string name);
 
     /// <summary>A floating-point tensor as f32, in row-major order.</summary>
-    /// <exception cref="CheckpointException">No such tensor, or not a floating-point one.</exception>
+    /// <exception cref="CheckpointException">No such tensor, not a floating-point one, or the file ends early.</exception>
     float[] ReadSingles(string name);
+
+    /// <summary>Part of a floating-point tensor as f32.</summary>
+    /// <param name="start">The first element, in row-major order.</param>
+    /// <param name="values">To be filled.</param>
+    /// <exception cref="CheckpointException">No such tensor, not a floating-point one, or the file ends early.</exception>
+    void ReadSingles(string name, long start, Span<float> values);
 }

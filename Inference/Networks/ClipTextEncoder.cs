@@ -42,11 +42,13 @@ internal static class ClipTextEncoder
     private static float[] Embed(ClipTextEncoderConfig config, CheckpointModule module, int[] tokens)
     {
         var x = module.Read("position_embedding.weight", config.Positions, config.HiddenSize);
-        var table = module.Read("token_embedding.weight", config.VocabularySize, config.HiddenSize);
+        var table = module.Matrix("token_embedding.weight", config.VocabularySize, config.HiddenSize);
+        var token = new float[config.HiddenSize];
         for (var position = 0; position < tokens.Length; position++)
         {
             var row = x.AsSpan(position * config.HiddenSize, config.HiddenSize);
-            TensorPrimitives.Add(row, table.AsSpan(tokens[position] * config.HiddenSize, config.HiddenSize), row);
+            table.Read(tokens[position], 1, token);
+            TensorPrimitives.Add(row, token, row);
         }
 
         return x;
@@ -112,11 +114,13 @@ internal static class ClipTextEncoder
     {
         var rows = x.Length / weights.Inputs;
         var result = new float[rows * weights.Outputs];
-        Parallel.For(0, weights.Outputs, output =>
+        weights.ForEachBlock((start, block) =>
         {
-            var weight = weights.Weight.AsSpan(output * weights.Inputs, weights.Inputs);
-            for (var row = 0; row < rows; row++)
-                result[row * weights.Outputs + output] = Dot(x.AsSpan(row * weights.Inputs, weights.Inputs), weight) + weights.Bias![output];
+            for (var output = 0; output < block.Length / weights.Inputs; output++)
+            {
+                for (var row = 0; row < rows; row++)
+                    result[row * weights.Outputs + start + output] = Dot(x.AsSpan(row * weights.Inputs, weights.Inputs), block.Slice(output * weights.Inputs, weights.Inputs)) + weights.Bias![start + output];
+            }
         });
         return result;
     }

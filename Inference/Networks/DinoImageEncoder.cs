@@ -41,7 +41,7 @@ internal static class DinoImageEncoder
     {
         using var scope = graph.Scope("embeddings");
         var (width, grid, patch) = (config.HiddenSize, config.Grid, DinoImageEncoderConfig.PatchSize);
-        var kernel = graph.Weight("projection", [width, 3, patch, patch], weights.Read("patch_embeddings.projection.weight", width, 3, patch, patch));
+        var kernel = graph.Weight("projection", [width, 3, patch, patch], weights.Matrix("patch_embeddings.projection.weight", width, 3, patch, patch));
         var bias = graph.Weight("bias", [width], weights.Read("patch_embeddings.projection.bias", width));
         var patches = graph.Node("Conv", [image, kernel, bias], null, "", OnnxAttribute.Integers("strides", patch, patch));
         patches = graph.Transpose(graph.Reshape(patches, 0, width, grid * grid), 0, 2, 1);

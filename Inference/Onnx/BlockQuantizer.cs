@@ -18,29 +18,29 @@ internal static class BlockQuantizer
     // Factors on the scale that covers a block's largest weight. With 15 steps between the ends a finer grid for the many is worth more than the extremes of the few.
     private static readonly float[] Candidates = [1, 0.96f, 0.92f, 0.88f, 0.84f, 0.8f, 0.76f, 0.72f];
 
+    /// <summary>Blocks of a row; the last one is filled up with zeros.</summary>
+    public static int Blocks(int inputs, int size) => (inputs + size - 1) / size;
+
+    /// <summary>Makes [blocks, block size * bits / 8] u8 of a row of <paramref name="inputs"/> f32.</summary>
     /// <param name="bits">4 or 8.</param>
     /// <param name="size">Weights that share a scale: a power of two, at least 16.</param>
-    /// <returns>[outputs, blocks, block size * bits / 8] u8 and [outputs, blocks] f32; the last block of a row is filled up with zeros.</returns>
-    public static (byte[] Packed, float[] Scales) Quantize(LinearWeights weights, int bits, int size)
+    /// <param name="scales">[outputs, blocks], filled along the way.</param>
+    public static RowEncoder Encoder(int inputs, int bits, int size, float[] scales)
     {
-        var blocks = (weights.Inputs + size - 1) / size;
-        var bytes = size * bits / 8;
-        var packed = new byte[(long)weights.Outputs * blocks * bytes];
-        var scales = new float[weights.Outputs * blocks];
-        Parallel.For(0, weights.Outputs, output =>
+        var (blocks, bytes) = (Blocks(inputs, size), size * bits / 8);
+        return (start, rows, packed) =>
         {
             Span<float> values = stackalloc float[size];
-            for (var block = 0; block < blocks; block++)
+            for (var index = 0; index < rows.Length / inputs * blocks; index++)
             {
-                var source = weights.Weight.AsSpan(output * weights.Inputs + block * size, Math.Min(size, weights.Inputs - block * size));
+                var (row, block) = (index / blocks, index % blocks);
+                var source = rows.Slice(row * inputs + block * size, Math.Min(size, inputs - block * size));
                 source.CopyTo(values);
                 values[source.Length..].Clear();
-                var index = output * blocks + block;
-                scales[index] = Scale(values, bits);
-                Pack(values, scales[index], bits, packed.AsSpan(index * bytes, bytes));
+                var scale = scales[start * blocks + index] = Scale(values, bits);
+                Pack(values, scale, bits, packed.Slice(index * bytes, bytes));
             }
-        });
-        return (packed, scales);
+        };
     }
 
     // The value of the largest magnitude, with its sign, becomes -2^(bits-1): the negative side has one level more.
@@ -74,16 +74,22 @@ internal static class BlockQuantizer
         return Vector.Sum(sum);
     }
 
-    private static void Pack(ReadOnlySpan<float> values, float scale, int bits, Span<byte> target)
+    private static void Pack(Span<float> values, float scale, int bits, Span<byte> target)
     {
         var zero = 1 << (bits - 1);
-        for (var i = 0; i < values.Length; i++)
+        if (scale == 0)
+            values.Clear();
+        else
+            TensorPrimitives.Divide(values, scale, values);
+        if (bits == 8)
         {
-            var level = scale == 0 ? zero : Math.Clamp((int)MathF.Round(values[i] / scale) + zero, 0, 2 * zero - 1);
-            if (bits == 8)
-                target[i] = (byte)level;
-            else
-                target[i / 2] |= (byte)(level << (4 * (i % 2)));
+            LevelRounding.Round(values, zero, 0, 2 * zero - 1, target);
+            return;
         }
+
+        Span<byte> levels = stackalloc byte[values.Length];
+        LevelRounding.Round(values, zero, 0, 2 * zero - 1, levels);
+        for (var i = 0; i < target.Length; i++)
+            target[i] = (byte)(levels[2 * i] | levels[2 * i + 1] << 4);
     }
 }

@@ -9,7 +9,7 @@ internal static class ConvolutionLayers
     public static OnnxValue Convolution(this GraphBuilder graph, string name, OnnxValue x, CheckpointModule weights, int outputs, int inputs, int kernel, int stride = 1, params long[] pads)
     {
         using var scope = graph.Scope(name);
-        var weight = graph.Weight("weight", [outputs, inputs, kernel, kernel], weights.Read($"{name}.weight", outputs, inputs, kernel, kernel));
+        var weight = graph.Weight("weight", [outputs, inputs, kernel, kernel], weights.Matrix($"{name}.weight", outputs, inputs, kernel, kernel));
         var bias = graph.Weight("bias", [outputs], weights.Read($"{name}.bias", outputs));
         return graph.Node(
             "Conv",

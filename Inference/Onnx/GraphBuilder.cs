@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Hunyuan3D.Inference.Checkpoints;
 
 namespace Hunyuan3D.Inference.Onnx;
 
@@ -104,29 +105,47 @@ internal sealed class GraphBuilder : IDisposable
         return Initializer(name, type, shape, MemoryMarshal.AsBytes(halves.AsSpan()));
     }
 
+    /// <summary>A tensor whose rows are read, converted to the compute type and written a few at a time.</summary>
+    /// <param name="shape">As many elements as <paramref name="rows"/> has.</param>
+    public OnnxValue Weight(string name, ReadOnlySpan<long> shape, LinearWeights rows) => Compute == OnnxType.Float
+        ? Initializer(name, Compute, shape, rows, rows.Inputs * sizeof(float), (_, values, bytes) => MemoryMarshal.AsBytes(values).CopyTo(bytes))
+        : Initializer(name, Compute, shape, rows, rows.Inputs * 2, (_, values, bytes) => TensorPrimitives.ConvertToHalf(values, MemoryMarshal.Cast<byte, Half>(bytes)));
+
+    /// <summary>A tensor whose rows are read, encoded and written a few at a time.</summary>
+    /// <param name="rowBytes">Bytes of an encoded row.</param>
+    public OnnxValue Initializer(string name, OnnxType type, ReadOnlySpan<long> shape, LinearWeights rows, int rowBytes, RowEncoder encode)
+    {
+        var length = (long)rows.Outputs * rowBytes;
+        if (length <= LargestInline)
+        {
+            var bytes = new byte[length];
+            rows.Encode(rowBytes, encode, (start, part) => part.CopyTo(bytes.AsSpan(start * rowBytes)));
+            return Initializer(name, type, shape, bytes);
+        }
+
+        var value = new OnnxValue(Unique(name), type);
+        var tensor = Tensor(value, shape);
+        External(tensor, _weights.Begin(), length);
+        rows.Encode(rowBytes, encode, (_, part) => _weights.Append(part));
+        return value;
+    }
+
     /// <summary>Small tensors are kept in the graph, where shape inference sees them; large ones go to the weights file.</summary>
     public OnnxValue Initializer(string name, OnnxType type, ReadOnlySpan<long> shape, ReadOnlySpan<byte> bytes)
     {
         var value = new OnnxValue(Unique(name), type);
-        var tensor = new ProtobufWriter();
-        foreach (var size in shape)
-            tensor.Integer(1, size);
-        tensor.Integer(2, (long)type);
-        tensor.Text(8, value.Name);
+        var tensor = Tensor(value, shape);
         if (bytes.Length <= LargestInline)
         {
             tensor.Bytes(9, bytes);
+            _declarations.Message(5, tensor);
         }
         else
         {
-            var offset = _weights.Append(bytes);
-            tensor.Message(13, Entry("location", _weights.FileName));
-            tensor.Message(13, Entry("offset", offset.ToString(CultureInfo.InvariantCulture)));
-            tensor.Message(13, Entry("length", bytes.Length.ToString(CultureInfo.InvariantCulture)));
-            tensor.Integer(14, 1);
+            External(tensor, _weights.Begin(), bytes.Length);
+            _weights.Append(bytes);
         }
 
-        _declarations.Message(5, tensor);
         return value;
     }
 
@@ -151,6 +170,25 @@ internal sealed class GraphBuilder : IDisposable
     }
 
     public void Dispose() => _weights.Dispose();
+
+    private static ProtobufWriter Tensor(OnnxValue value, ReadOnlySpan<long> shape)
+    {
+        var tensor = new ProtobufWriter();
+        foreach (var size in shape)
+            tensor.Integer(1, size);
+        tensor.Integer(2, (long)value.Type);
+        tensor.Text(8, value.Name);
+        return tensor;
+    }
+
+    private void External(ProtobufWriter tensor, long offset, long length)
+    {
+        tensor.Message(13, Entry("location", _weights.FileName));
+        tensor.Message(13, Entry("offset", offset.ToString(CultureInfo.InvariantCulture)));
+        tensor.Message(13, Entry("length", length.ToString(CultureInfo.InvariantCulture)));
+        tensor.Integer(14, 1);
+        _declarations.Message(5, tensor);
+    }
 
     private static ProtobufWriter OperatorSet(string domain, int version)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hunyuan3D.Inference.Checkpoints;
 
 namespace Hunyuan3D.Inference.Onnx;
@@ -33,7 +34,7 @@ internal static class LinearLayers
 
     private static OnnxValue Plain(GraphBuilder graph, OnnxValue x, LinearWeights weights, OnnxValue? addend)
     {
-        var weight = graph.Weight("weight", [weights.Outputs, weights.Inputs], weights.Weight);
+        var weight = graph.Weight("weight", [weights.Outputs, weights.Inputs], weights);
         OnnxValue[] inputs = (addend, weights.Bias) switch
         {
             ({ } matrix, _) => [x, weight, matrix],
@@ -50,8 +51,10 @@ internal static class LinearLayers
     private static OnnxValue Columns(GraphBuilder graph, OnnxValue x, LinearWeights weights, OnnxValue? addend)
     {
         var rows = QuantizedRows.Of(graph, x);
-        var (packed, scales) = ColumnQuantizer.Quantize(weights);
-        var quantized = graph.Initializer("weight_q", OnnxType.Int8, [weights.Inputs, weights.Outputs], packed);
+        var packed = ArrayPool<byte>.Shared.Rent(checked(weights.Inputs * weights.Outputs));
+        var scales = ColumnQuantizer.Quantize(weights, packed);
+        var quantized = graph.Initializer("weight_q", OnnxType.Int8, [weights.Inputs, weights.Outputs], packed.AsSpan(0, weights.Inputs * weights.Outputs));
+        ArrayPool<byte>.Shared.Return(packed);
         var scale = graph.Weight("weight_scales", [weights.Outputs], scales);
         var product = graph.Node("MatMulIntegerToFloat", [rows.Levels, quantized, graph.Scalar(1), scale, QuantizedRows.Zero(graph)], x.Type, GraphBuilder.Microsoft);
         return Rest(graph, graph.Mul(product, rows.Scales), weights.Bias, addend);
@@ -60,9 +63,10 @@ internal static class LinearLayers
     /// <summary>Weights in blocks with a scale each: the form that CUDA has kernels for, and the only one for 4 bits.</summary>
     internal static OnnxValue Blocks(GraphBuilder graph, OnnxValue x, LinearWeights weights, OnnxValue? addend, int bits, int size)
     {
-        var (packed, scales) = BlockQuantizer.Quantize(weights, bits, size);
-        var blocks = (weights.Inputs + size - 1) / size;
-        var quantized = graph.Initializer("weight_q", OnnxType.UInt8, [weights.Outputs, blocks, size * bits / 8], packed);
+        var (blocks, bytes) = (BlockQuantizer.Blocks(weights.Inputs, size), size * bits / 8);
+        var scales = new float[weights.Outputs * blocks];
+        var quantized = graph.Initializer(
+            "weight_q", OnnxType.UInt8, [weights.Outputs, blocks, bytes], weights, blocks * bytes, BlockQuantizer.Encoder(weights.Inputs, bits, size, scales));
         var product = graph.Node(
             "MatMulNBits",
             [x, quantized, graph.Weight("weight_scales", [weights.Outputs * blocks], scales)],

@@ -1,9 +1,7 @@
-using System.IO.Compression;
-
 namespace Hunyuan3D.Inference.Checkpoints.Torch;
 
 /// <summary>
-/// A file that <c>torch.save</c> wrote (<c>.ckpt</c>, <c>.bin</c>): a zip archive with one pickle and a stored entry per storage. The pickle is read, never executed. Nested
+/// A file that <c>torch.save</c> wrote (<c>.ckpt</c>, <c>.bin</c>): a zip archive with one pickle and a stored entry per storage. The pickle is read, never executed, and nothing is decompressed. Nested
 /// dictionaries become one name with dots, so that a <c>.ckpt</c> has the names of its <c>.safetensors</c> twin.
 /// </summary>
 public sealed class TorchCheckpoint : ITensorFile
@@ -11,11 +9,14 @@ public sealed class TorchCheckpoint : ITensorFile
     private const long LargestPickle = 64 << 20;
     private const int DeepestNesting = 16;
 
-    private readonly ZipArchive _archive;
+    private readonly CheckpointData _data;
+    private readonly StoredZip _archive;
     private readonly string _root;
+    private readonly Lock _gathering = new();
     private readonly Dictionary<string, (TensorEntry Entry, TorchTensor Tensor)> _tensors = new(StringComparer.Ordinal);
+    private (string Name, float[] Values)? _gathered;
 
-    private TorchCheckpoint(string path, ZipArchive archive, string root) => (Path, _archive, _root) = (path, archive, root);
+    private TorchCheckpoint(string path, CheckpointData data, StoredZip archive, string root) => (Path, _data, _archive, _root) = (path, data, archive, root);
 
     public string Path { get; }
 
@@ -25,19 +26,19 @@ public sealed class TorchCheckpoint : ITensorFile
     public static TorchCheckpoint Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ZipArchive? archive = null;
+        var data = new CheckpointData(path);
         try
         {
-            archive = ZipFile.OpenRead(path);
-            var pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
+            var archive = new StoredZip(data);
+            var name = archive.Names.FirstOrDefault(entry => entry.EndsWith("/data.pkl", StringComparison.Ordinal))
                 ?? throw new CheckpointException("there is no data.pkl; files older than torch 1.6 are not supported");
-            var checkpoint = new TorchCheckpoint(path, archive, pickle.FullName[..^"data.pkl".Length]);
-            checkpoint.Collect("", PickleReader.Read(checkpoint.ReadEntry(pickle, 0, Bounded(pickle))), 0);
+            var checkpoint = new TorchCheckpoint(path, data, archive, name[..^"data.pkl".Length]);
+            checkpoint.Collect("", PickleReader.Read(checkpoint.ReadPickle(archive.Find(name)!)), 0);
             return checkpoint;
         }
-        catch (Exception exception) when (exception is CheckpointException or InvalidDataException or EndOfStreamException or OverflowException)
+        catch (Exception exception) when (exception is CheckpointException or OverflowException)
         {
-            archive?.Dispose();
+            data.Dispose();
             throw new CheckpointException($"{path}: {exception.Message}.", exception);
         }
     }
@@ -49,25 +50,28 @@ public sealed class TorchCheckpoint : ITensorFile
     public float[] ReadSingles(string name)
     {
         var (entry, tensor) = Find(name);
-        var values = new float[tensor.Elements];
-        if (values.Length == 0)
-            return values;
-        var size = ElementSize(tensor.Storage.Type);
-        var count = tensor.End - tensor.Offset;
-        var bytes = ReadEntry(StorageEntry(tensor), tensor.Offset * size, checked((int)(count * size)));
-        var stored = tensor.IsContiguous ? values : new float[count];
-        if (!TensorBytes.TryToSingles(entry.Type, bytes, stored))
-            throw new CheckpointException($"{Path}: {entry} is not a floating-point tensor.");
-        if (!tensor.IsContiguous)
-            Gather(stored, tensor, values);
+        if (tensor.Elements > Array.MaxLength)
+            throw new CheckpointException($"{Path}: {entry} is too large to be read at once.");
+        var values = GC.AllocateUninitializedArray<float>((int)tensor.Elements);
+        ReadSingles(name, 0, values);
         return values;
     }
 
-    public void Dispose() => _archive.Dispose();
+    /// <inheritdoc/>
+    public void ReadSingles(string name, long start, Span<float> values)
+    {
+        var (entry, tensor) = Find(name);
+        if (start < 0 || values.Length > tensor.Elements - start)
+            throw new ArgumentOutOfRangeException(nameof(start), $"{entry}: elements {start}..{start + values.Length}.");
+        if (values.Length == 0)
+            return;
+        if (tensor.IsContiguous)
+            ReadStored(entry, tensor, tensor.Offset + start, values);
+        else
+            Gathered(entry, tensor).AsSpan((int)start, values.Length).CopyTo(values);
+    }
 
-    private static int Bounded(ZipArchiveEntry entry) => entry.Length <= LargestPickle
-        ? (int)entry.Length
-        : throw new CheckpointException($"{entry.FullName} has {entry.Length} bytes, at most {LargestPickle} are read");
+    public void Dispose() => _data.Dispose();
 
     private static int ElementSize(TensorType type) => type switch
     {
@@ -100,9 +104,9 @@ public sealed class TorchCheckpoint : ITensorFile
             var storage = StorageEntry(tensor);
             var size = ElementSize(tensor.Storage.Type);
             if (checked(tensor.End * size) > storage.Length)
-                throw new CheckpointException($"tensor '{prefix}' needs {tensor.End * size} bytes of {storage.FullName}, which has {storage.Length}; is the file truncated?");
+                throw new CheckpointException($"tensor '{prefix}' needs {tensor.End * size} bytes of {storage.Name}, which has {storage.Length}; is the file truncated?");
             if (checked(tensor.Elements * size) > storage.Length)
-                throw new CheckpointException($"tensor '{prefix}' of shape [{string.Join(", ", tensor.Shape)}] is larger than its storage {storage.FullName}");
+                throw new CheckpointException($"tensor '{prefix}' of shape [{string.Join(", ", tensor.Shape)}] is larger than its storage {storage.Name}");
             _tensors[prefix] = (new TensorEntry(prefix, tensor.Storage.Type, tensor.Shape, tensor.Offset * size, tensor.Elements * size), tensor);
         }
         else if (value is PickleDictionary dictionary)
@@ -116,40 +120,46 @@ public sealed class TorchCheckpoint : ITensorFile
         ? found
         : throw new CheckpointException($"{Path}: there is no tensor '{name}'.");
 
-    private ZipArchiveEntry StorageEntry(TorchTensor tensor)
+    private StoredZipEntry StorageEntry(TorchTensor tensor)
     {
         var name = $"{_root}data/{tensor.Storage.Key}";
-        var entry = _archive.GetEntry(name) ?? throw new CheckpointException($"the storage {name} is missing; is the file truncated?");
-        // torch stores without compression; a compressed entry could claim any size.
-        return entry.CompressedLength == entry.Length ? entry : throw new CheckpointException($"the storage {name} is compressed, which torch never does");
+        var entry = _archive.Find(name) ?? throw new CheckpointException($"the storage {name} is missing; is the file truncated?");
+        _archive.Locate(entry);
+        return entry;
     }
 
-    private byte[] ReadEntry(ZipArchiveEntry entry, long start, int count)
+    private byte[] ReadPickle(StoredZipEntry entry)
     {
-        try
-        {
-            return ReadStored(entry, start, count);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
-        {
-            throw new CheckpointException($"{Path}: {entry.FullName} cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    private static byte[] ReadStored(ZipArchiveEntry entry, long start, int count)
-    {
-        using var stream = entry.Open();
-        var skipped = new byte[Math.Min(1 << 16, Math.Max(1, start))];
-        for (var left = start; left > 0;)
-        {
-            var read = stream.Read(skipped, 0, (int)Math.Min(skipped.Length, left));
-            if (read == 0)
-                throw new EndOfStreamException($"it ends {left} bytes early");
-            left -= read;
-        }
-
-        var bytes = new byte[count];
-        stream.ReadExactly(bytes);
+        if (entry.Length > LargestPickle)
+            throw new CheckpointException($"{entry.Name} has {entry.Length} bytes, at most {LargestPickle} are read");
+        var bytes = new byte[entry.Length];
+        _data.Read(_archive.Locate(entry), bytes);
         return bytes;
+    }
+
+    /// <param name="start">Element of the storage.</param>
+    private void ReadStored(TensorEntry entry, TorchTensor tensor, long start, Span<float> values)
+    {
+        var size = ElementSize(tensor.Storage.Type);
+        if (!_data.TryReadSingles(entry.Type, size, _archive.Locate(StorageEntry(tensor)) + start * size, values))
+            throw new CheckpointException($"{Path}: {entry} is not a floating-point tensor.");
+    }
+
+    /// <summary>A tensor that is a view with other strides, in row-major order. The last one is kept: it is asked for in parts.</summary>
+    private float[] Gathered(TensorEntry entry, TorchTensor tensor)
+    {
+        lock (_gathering)
+        {
+            if (_gathered is { } last && last.Name == entry.Name)
+                return last.Values;
+            if (tensor.Elements > Array.MaxLength || tensor.End - tensor.Offset > Array.MaxLength)
+                throw new CheckpointException($"{Path}: {entry} is too large to be read at once.");
+            var stored = new float[tensor.End - tensor.Offset];
+            ReadStored(entry, tensor, tensor.Offset, stored);
+            var values = new float[tensor.Elements];
+            Gather(stored, tensor, values);
+            _gathered = (entry.Name, values);
+            return values;
+        }
     }
 }

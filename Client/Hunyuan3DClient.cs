@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Autoscaling;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Client;
 
@@ -86,6 +88,13 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
         => await ModelOfAsync(id, cancellationToken) is { } model ? await ExportAsync(model, export => export.RenderPreview(model), cancellationToken) : null;
 
     public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) => transport.OpenAsync(artifact, cancellationToken);
+
+    public async Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default)
+    {
+        var queue = calls.RunAsync(() => grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).GetSnapshot(), cancellationToken);
+        var autoscaler = calls.RunAsync(() => grains.GetGrain<IAutoscalerGrain>(IAutoscalerGrain.Key).GetStatus(), cancellationToken);
+        return new ClusterStatus(await queue, await autoscaler);
+    }
 
     public async Task<GenerationStatus> GenerateAsync(
         PictureFiles pictures, GenerationSubmission? submission = null, IProgress<GenerationStatus>? progress = null, CancellationToken cancellationToken = default)

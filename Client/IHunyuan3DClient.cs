@@ -40,6 +40,9 @@ public interface IHunyuan3DClient
     /// <exception cref="FileNotFoundException">The store no longer has them.</exception>
     Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default);
 
+    /// <summary>The queue, the silos with devices, and what the autoscaler did; for operators.</summary>
+    Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Submits, follows and returns the finished job. Cancelling the token cancels the job.</summary>
     /// <param name="progress">Told every status change.</param>
     /// <returns>The final status: Completed, Failed or Cancelled.</returns>

@@ -47,4 +47,12 @@ public sealed record GpuSiloReport
     /// <summary>Free memory of the smallest device in bytes; 0: not known.</summary>
     [Id(10)]
     public long FreeMemoryBytes { get; init; }
+
+    /// <summary>Share of the slots' time that was used lately, 0 to 1.</summary>
+    [Id(20)]
+    public double GpuLoad { get; init; }
+
+    /// <summary>Share of the processors that the silo's process used lately, 0 to 1.</summary>
+    [Id(21)]
+    public double CpuLoad { get; init; }
 }

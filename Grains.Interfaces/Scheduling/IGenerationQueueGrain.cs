@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 
@@ -42,6 +43,14 @@ public interface IGenerationQueueGrain : IGrainWithStringKey
     /// <summary>What the silos can run.</summary>
     [Alias("GetOffers")]
     Task<ClusterOffers> GetOffers();
+
+    /// <summary>Told what silos that are started on demand will be able to run, so that jobs for them are accepted while there is none.</summary>
+    [Alias("Expect")]
+    Task Expect(ImmutableArray<EngineOffer> offers);
+
+    /// <summary>From now on the silo gets no lease, for about a minute. False: it has one, and nothing changes. True also for a silo that is not known.</summary>
+    [Alias("Retire")]
+    Task<bool> Retire(string silo);
 
     /// <summary>The queue and the slots in numbers; also wakes the queue.</summary>
     [Alias("GetSnapshot")]

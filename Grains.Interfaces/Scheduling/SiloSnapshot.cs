@@ -11,4 +11,17 @@ public sealed record SiloSnapshot(
     [property: Id(1)] int Slots,
     [property: Id(2)] int Busy,
     [property: Id(3)] bool Draining,
-    [property: Id(4)] long Granted);
+    [property: Id(4)] long Granted)
+{
+    /// <summary>True: it may be taken away at short notice.</summary>
+    [Id(20)]
+    public bool Spot { get; init; }
+
+    /// <summary>Share of its slots' time that was used lately, 0 to 1.</summary>
+    [Id(21)]
+    public double GpuLoad { get; init; }
+
+    /// <summary>Share of its processors that its process used lately, 0 to 1.</summary>
+    [Id(22)]
+    public double CpuLoad { get; init; }
+}

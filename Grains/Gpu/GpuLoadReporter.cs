@@ -3,6 +3,7 @@ using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Statistics;
 
 namespace Hunyuan3D.Grains.Gpu;
 
@@ -20,6 +21,8 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
     private readonly ILogger<GpuLoadReporter> _logger;
+    private readonly IEnvironmentStatisticsProvider _machine;
+    private readonly SlotLoad _load;
     private readonly string _silo;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource _firstReport = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,10 +36,12 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
         IOptions<GpuOptions> options,
         IGrainFactory grains,
         ILocalSiloDetails silo,
+        IEnvironmentStatisticsProvider machine,
         TimeProvider time,
         ILogger<GpuLoadReporter> logger)
     {
         (_worker, _inventory, _options, _grains, _time, _logger) = (worker, inventory, options.Value, grains, time, logger);
+        (_machine, _load) = (machine, new SlotLoad(time));
         _silo = silo.SiloAddress.ToParsableString();
         _worker.Changed += () => _changes.Writer.TryWrite(true);
     }
@@ -91,6 +96,8 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
             Held = snapshot.Held,
             Ended = snapshot.Ended,
             WarmModels = _inventory.WarmModels,
+            GpuLoad = _load.Update(snapshot.Slots.Count(slot => slot.Busy), snapshot.Slots.Length),
+            CpuLoad = _machine.GetEnvironmentStatistics().FilteredCpuUsagePercentage / 100,
         };
         try
         {

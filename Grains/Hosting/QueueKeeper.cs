@@ -1,13 +1,17 @@
+using Hunyuan3D.Grains.Autoscaling;
+using Hunyuan3D.Grains.Interfaces.Autoscaling;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hunyuan3D.Grains.Hosting;
 
 /// <summary>
 /// Keeps the queue alive from the start of a control silo: a queue that starts wakes all unfinished jobs, so after a restart of the whole cluster
-/// they go on without being asked.
+/// they go on without being asked. Keeps the autoscaler alive too, where there is one.
 /// </summary>
-internal sealed partial class QueueKeeper(IGrainFactory grains, TimeProvider time, ILogger<QueueKeeper> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class QueueKeeper(IGrainFactory grains, IOptions<AutoscalingOptions> autoscaling, TimeProvider time, ILogger<QueueKeeper> logger)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -41,6 +45,7 @@ internal sealed partial class QueueKeeper(IGrainFactory grains, TimeProvider tim
             try
             {
                 await grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).GetSnapshot().WaitAsync(_stop.Token);
+                if (autoscaling.Value.Target != ScaleTargetKind.Off) await grains.GetGrain<IAutoscalerGrain>(IAutoscalerGrain.Key).GetStatus().WaitAsync(_stop.Token);
             }
             catch (Exception exception) when (exception is OrleansException or TimeoutException)
             {
@@ -55,6 +60,6 @@ internal sealed partial class QueueKeeper(IGrainFactory grains, TimeProvider tim
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue does not answer; it is asked again in 5 s.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue or autoscaler do not answer; they are asked again in 5 s.")]
     private partial void LogQueueAway(Exception exception);
 }

@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Generation;
@@ -36,11 +37,13 @@ public static class SiloBuilderExtensions
         AddOptions(services);
         if (configure is not null) services.Configure(configure);
         services.AddPlacementFilter<ControlPlacementFilter, ControlPlacementFilterDirector>(ServiceLifetime.Singleton);
+        services.AddPlacementFilter<AutoscalerPlacementFilter, AutoscalerPlacementFilterDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<GpuPlacementFilter, GpuPlacementFilterDirector>(ServiceLifetime.Transient);
         services.AddPlacementDirector<GpuPlacement, GpuPlacementDirector>();
         services.AddSingleton<IGrainPropertiesProvider, SiloAnnouncement>();
 
         services.TryAddSingleton<GenerationMetrics>();
+        services.TryAddSingleton<AutoscalingMetrics>();
         services.TryAddSingleton<FileArtifactStore>();
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
         services.TryAddSingleton<IArtifactTransport, StoreArtifactTransport>();
@@ -56,6 +59,7 @@ public static class SiloBuilderExtensions
         services.AddSingleton<GpuWorker>();
         services.AddSingleton<GpuLoadReporter>();
 
+        services.TryAddSingleton<IScaleTarget, DryRunScaleTarget>();
         services.AddSingleton<GpuSiloService>();
         services.AddSingleton<QueueKeeper>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloRoleServices>();
@@ -75,6 +79,8 @@ public static class SiloBuilderExtensions
         Add<RetryOptions>(services, RetryOptions.Section);
         Add<GenerationUpkeepOptions>(services, GenerationUpkeepOptions.Section);
         Add<ResultCacheOptions>(services, ResultCacheOptions.Section);
+        Add<AutoscalingOptions>(services, AutoscalingOptions.Section);
+        services.AddOptions<AutoscalingOptions>().Validate(o => o.Min <= o.Max, $"{AutoscalingOptions.Section}:Min must be at most Max. Lower the one or raise the other.");
         Add<ArtifactStoreOptions>(services, ArtifactStoreOptions.Section);
         // Ended jobs are many and short-lived; activations are looked through often enough to let go of them soon.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
@@ -135,6 +136,14 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         Grant();
         return Task.FromResult(new GpuReportReply(revoked));
     }
+
+    public Task Expect(ImmutableArray<EngineOffer> offers)
+    {
+        _slots.Expect(offers);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> Retire(string silo) => Task.FromResult(_slots.TryRetire(silo, Now));
 
     public Task<ClusterOffers> GetOffers() => Task.FromResult(_slots.Offers);
 

@@ -10,6 +10,9 @@ namespace Hunyuan3D.Grains.Scheduling;
 /// </summary>
 internal sealed class GpuSlotTable(GpuSlotTableOptions options)
 {
+    /// <summary>A silo that was to be stopped and was not comes back into the choice.</summary>
+    private static readonly TimeSpan RetireFor = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a lost lease is remembered, so that a silo that comes back is told to stop its work.</summary>
     private static readonly TimeSpan RememberLost = TimeSpan.FromMinutes(10);
 
@@ -33,7 +36,25 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
 
     public ImmutableArray<SiloSnapshot> Silos
         => [.. _silos.Values.Where(silo => silo.Report is not null)
-            .Select(silo => new SiloSnapshot(silo.Address, silo.SlotCount, silo.BusyCount, silo.Report!.Draining, silo.Granted))];
+            .Select(silo => new SiloSnapshot(silo.Address, silo.SlotCount, silo.BusyCount, silo.Report!.Draining, silo.Granted)
+            {
+                Spot = silo.Report.Spot,
+                GpuLoad = silo.Report.GpuLoad,
+                CpuLoad = silo.Report.CpuLoad,
+            })];
+
+    /// <summary>Silos with these offers can be started.</summary>
+    public void Expect(IEnumerable<EngineOffer> offers) => _everOffered.UnionWith(offers);
+
+    /// <summary>Takes an idle silo out of the choice for a while: long enough to be told to stop. False: it holds a lease or runs a stage.</summary>
+    public bool TryRetire(string address, DateTimeOffset now)
+    {
+        if (!_silos.TryGetValue(address, out var silo)) return true;
+        if (silo.Leases.Count > 0 || silo.BusyCount > 0) return false;
+        silo.RetiredUntil = now + RetireFor;
+        UpdateFree(silo);
+        return true;
+    }
 
     /// <summary>Takes a report in. Returns the leases that the silo holds without right.</summary>
     public ImmutableArray<Guid> Apply(GpuSiloReport report, DateTimeOffset now)
@@ -153,6 +174,12 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         {
             Release(entry.Lease.Id, now);
             lost.Add(new LostLease(entry.Lease, "the silo did not take the lease up"));
+        }
+
+        foreach (var silo in _silos.Values.Where(silo => silo.RetiredUntil <= now))
+        {
+            silo.RetiredUntil = null;
+            UpdateFree(silo);
         }
 
         foreach (var (lease, since) in _lost)

@@ -19,6 +19,9 @@ internal sealed class SiloEntry(string address)
     /// <summary>Leases granted to the silo so far.</summary>
     public long Granted { get; set; }
 
+    /// <summary>Gets no leases until then; null: it may.</summary>
+    public DateTimeOffset? RetiredUntil { get; set; }
+
     /// <summary>The leases on this silo.</summary>
     public HashSet<Guid> Leases { get; } = [];
 
@@ -26,7 +29,7 @@ internal sealed class SiloEntry(string address)
 
     public int BusyCount => Report is null ? 0 : Report.Slots.Count(slot => !IsFree(slot));
 
-    public bool HasFreeSlot => Report is { Draining: false } report && report.Slots.Any(IsFree);
+    public bool HasFreeSlot => RetiredUntil is null && Report is { Draining: false } report && report.Slots.Any(IsFree);
 
     public void Update(GpuSiloReport report, DateTimeOffset now)
     {

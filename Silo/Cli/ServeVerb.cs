@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
@@ -19,6 +20,10 @@ internal sealed class ServeVerb : Command
     private readonly Option<string?> _gatewayPort = new("--gateway-port") { HelpName = "port", Description = "Port for clients of the cluster [default: as --silo-port]." };
 
     private readonly ModelRunOptions _models = new();
+    private readonly Option<string?> _autoscale = new("--autoscale") { HelpName = "target", Description = "Starts and stops silos with devices as the queue demands: local (processes of this machine; then the roles default to gateway,control), kubernetes, dry-run or off [default: off]." };
+    private readonly Option<string?> _min = new("--min") { HelpName = "silos", Description = "The fewest silos that autoscaling keeps [default: 0]." };
+    private readonly Option<string?> _max = new("--max") { HelpName = "silos", Description = "The most silos that autoscaling starts [default: 4]." };
+    private readonly Option<string?> _leash = new("--leash") { HelpName = "file", Hidden = true };
 
     public ServeVerb()
         : base("serve", "Runs a server: HTTP, dashboard, and a silo of the cluster. SIGTERM or Ctrl+C drains it.")
@@ -30,6 +35,10 @@ internal sealed class ServeVerb : Command
         Add(_siloPort);
         Add(_gatewayPort);
         _models.AddTo(this, idleUnload: true);
+        Add(_autoscale);
+        Add(_min);
+        Add(_max);
+        Add(_leash);
         SetAction((parsed, _) => RunAsync(Read(parsed), parsed.InvocationConfiguration.Output));
     }
 
@@ -59,6 +68,10 @@ internal sealed class ServeVerb : Command
         Redis = _redis.Read(parsed),
         Models = _models.Read(parsed),
         Roles = ReadRoles(parsed),
+        Autoscale = ReadTarget(parsed),
+        MinSilos = ReadCount(parsed, _min),
+        MaxSilos = ReadCount(parsed, _max),
+        Leash = parsed.GetValue(_leash),
         SiloPort = ReadPort(parsed, _siloPort),
         GatewayPort = ReadPort(parsed, _gatewayPort),
     };
@@ -78,7 +91,7 @@ internal sealed class ServeVerb : Command
     private SiloRoles ReadRoles(ParseResult parsed)
     {
         var roles = SiloRoles.None;
-        foreach (var name in (parsed.GetValue(_roles) ?? "all").Split(',', StringSplitOptions.TrimEntries))
+        foreach (var name in (parsed.GetValue(_roles) ?? (parsed.GetValue(_autoscale) == "local" ? "gateway,control" : "all")).Split(',', StringSplitOptions.TrimEntries))
         {
             roles |= name switch
             {
@@ -92,6 +105,16 @@ internal sealed class ServeVerb : Command
 
         return roles;
     }
+
+    private ScaleTargetKind? ReadTarget(ParseResult parsed) =>
+        parsed.GetValue(_autoscale) is not { } name ? null
+        : AutoscalingNames.TryParse(name, out var target) ? target
+        : throw new InputProblemException(InputProblem.Value(_autoscale.Name, $"one of {string.Join(", ", AutoscalingNames.All)}", name));
+
+    private static int? ReadCount(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is not { } text ? null
+        : int.TryParse(text, out var count) && count is >= 0 and <= 10_000 ? count
+        : throw new InputProblemException(InputProblem.Value(option.Name, "a whole number from 0 to 10000", text));
 
     private static int ReadPort(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is not { } text ? 0

@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Hosting;
+using Hunyuan3D.Hosting.Autoscaling;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -51,7 +52,7 @@ internal sealed class ServeHost : IAsyncDisposable
             }
 
             var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles, Models = request.Models, DefaultModels = data.Models };
-            app = Build(request, settings);
+            app = Build(request, settings, data.Path);
             await app.StartAsync(cancellationToken);
             return new ServeHost(app, redis, data, settings);
         }
@@ -75,7 +76,7 @@ internal sealed class ServeHost : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Build(ServeRequest request, SiloSettings settings)
+    private static WebApplication Build(ServeRequest request, SiloSettings settings, string dataFolder)
     {
         var gateway = settings.Roles.HasFlag(SiloRoles.Gateway);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -87,6 +88,7 @@ internal sealed class ServeHost : IAsyncDisposable
         builder.Services.AddSingleton<SiloReadiness>();
         builder.Services.AddHunyuan3DHttp();
         builder.AddHunyuan3DSilo(settings, silo => silo.AddDashboard());
+        builder.AddAutoscaling(request, settings, dataFolder);
 
         var app = builder.Build();
         app.UseApiProblems();
@@ -94,6 +96,7 @@ internal sealed class ServeHost : IAsyncDisposable
         if (gateway)
         {
             app.MapHunyuan3DApi();
+            app.MapClusterApi();
             app.MapOpenApi();
             app.MapOrleansDashboard("/dashboard");
         }

@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Hosting;
 
 namespace Hunyuan3D.Hosting;
@@ -15,6 +16,18 @@ internal sealed record ServeRequest(string DataFolder)
     public ModelSettings Models { get; init; } = new();
 
     public SiloRoles Roles { get; init; } = SiloRoles.All;
+
+    /// <summary>What starts and stops silos with devices; null: as configured.</summary>
+    public ScaleTargetKind? Autoscale { get; init; }
+
+    /// <summary>The fewest silos that autoscaling keeps; null: as configured.</summary>
+    public int? MinSilos { get; init; }
+
+    /// <summary>The most silos that autoscaling starts; null: as configured.</summary>
+    public int? MaxSilos { get; init; }
+
+    /// <summary>The file that whoever started this process keeps touching; null: nobody does.</summary>
+    public string? Leash { get; init; }
 
     /// <summary>0: the one used before in the data folder, else a free one.</summary>
     public int SiloPort { get; init; }

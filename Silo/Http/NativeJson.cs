@@ -21,6 +21,7 @@ namespace Hunyuan3D.Hosting.Http;
 [JsonSerializable(typeof(NativeJobList))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(HealthReply))]
+[JsonSerializable(typeof(NativeCluster))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     /// <summary>Lets the framework's own serializer options, which the OpenAPI schemas are made from, agree with this context.</summary>

@@ -120,7 +120,7 @@ internal sealed class TestSilos : IAsyncDisposable
 
     private InProcessTestCluster Build()
     {
-        var builder = new InProcessTestClusterBuilder((short)_options.Roles.Count);
+        var builder = new InProcessTestClusterBuilder((short)(_options.Silos ?? _options.Roles.Count));
         builder.Options.AssumeHomogenousSilosForTesting = false;
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((silo, orleans) =>

@@ -5,8 +5,11 @@ namespace Hunyuan3D.Tests.Grains.Cluster;
 /// <summary>What a test cluster is made of.</summary>
 internal sealed record TestSilosOptions
 {
-    /// <summary>One silo each, in order.</summary>
+    /// <summary>One silo each, in order; silos that are started later have the last one.</summary>
     public required IReadOnlyList<SiloRoles> Roles { get; init; }
+
+    /// <summary>Silos at the start; null: one for each of the roles.</summary>
+    public int? Silos { get; init; }
 
     /// <summary>Scripted stages; null: the real engines.</summary>
     public StageScript? Script { get; init; }

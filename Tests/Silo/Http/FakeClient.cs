@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Autoscaling;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Tests.Silo.Http;
 
@@ -51,6 +53,18 @@ internal sealed class FakeClient : IHunyuan3DClient
             _keys[(submission.User, submission.IdempotencyKey)] = id;
         return Task.FromResult(_jobs[id].Status);
     }
+
+    public Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default)
+        => Task.FromResult(new ClusterStatus(
+            new QueueSnapshot { Epoch = Guid.Empty, Waiting = 3, Silos = [new SiloSnapshot("127.0.0.1:15001@1", 1, 1, false, 7) { GpuLoad = 0.5 }] },
+            new AutoscalerStatus
+            {
+                Target = "local",
+                Max = 4,
+                Silos = [new ScaledSiloStatus("process 12", false, ScaledSiloState.Running, 1, DateTimeOffset.UnixEpoch)],
+                Decisions = [new ScaleEvent(DateTimeOffset.UnixEpoch, ScaleAction.Out, 1, 0, null, "1 stages wait and there is no silo", null)],
+                Reason = "3 stages wait for 1 silos",
+            }));
 
     public Task<GenerationStatus?> GetAsync(string id, CancellationToken cancellationToken = default)
     {

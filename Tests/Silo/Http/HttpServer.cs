@@ -31,6 +31,7 @@ public sealed class HttpServer : IAsyncLifetime
         _app = builder.Build();
         _app.UseApiProblems();
         _app.MapHunyuan3DApi();
+        _app.MapClusterApi();
         _app.MapOpenApi();
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());

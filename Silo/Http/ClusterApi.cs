@@ -1,0 +1,17 @@
+using Hunyuan3D.Client;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary><c>/v1/cluster</c>: how the cluster stands, for operators.</summary>
+internal static class ClusterApi
+{
+    public static void MapClusterApi(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapGet("/v1/cluster", GetAsync)
+        .WithTags("cluster")
+        .Describe("getCluster", "Silos with devices, the queue, and what the autoscaler did and why.")
+        .Answers<NativeCluster>(StatusCodes.Status200OK)
+        .Fails(503);
+
+    private static async Task<IResult> GetAsync(IHunyuan3DClient client, CancellationToken cancellationToken) =>
+        TypedResults.Json(NativeCluster.From(await client.GetClusterAsync(cancellationToken)), NativeJson.Default.NativeCluster);
+}

@@ -26,7 +26,7 @@ internal static class AutoscalingComposition
             case ScaleTargetKind.Local when OperatingSystem.IsWindows():
                 throw new InputProblemException(InputProblem.Value("--autoscale", "kubernetes, dry-run or off; local drains processes with SIGTERM, which Windows lacks", "local"));
             case ScaleTargetKind.Local:
-                services.AddSingleton(new LocalScaleTargetSettings(dataFolder, settings.Redis));
+                services.AddSingleton(new LocalScaleTargetSettings(dataFolder, settings.Redis) { Models = settings.Models });
                 services.AddSingleton<LocalScaleTarget>();
                 services.Replace(ServiceDescriptor.Singleton<IScaleTarget>(provider => provider.GetRequiredService<LocalScaleTarget>()));
                 // Registered after the silo, so it stops before it.

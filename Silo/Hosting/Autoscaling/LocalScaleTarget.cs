@@ -184,10 +184,18 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
         string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Assembly.GetEntryAssembly()!.Location] : [];
         var start = new ProcessStartInfo(program, [
             .. itself, "serve", "--roles", "gpu", "--redis", settings.Redis, "--data", settings.DataFolder,
-            "--silo-port", port.ToString(CultureInfo.InvariantCulture), "--urls", "http://127.0.0.1:0", "--leash", file]);
+            "--silo-port", port.ToString(CultureInfo.InvariantCulture), "--urls", "http://127.0.0.1:0", "--leash", file, .. ModelArguments()]);
         start.Environment[TargetVariable] = nameof(ScaleTargetKind.Off);
         start.Environment[SpotVariable] = spot ? bool.TrueString : bool.FalseString;
         return start;
+    }
+
+    private IEnumerable<string> ModelArguments()
+    {
+        var models = settings.Models;
+        if (models.Folder is { } folder) yield return $"--models={folder}";
+        if (models.IdleUnload is { } idle) yield return string.Create(CultureInfo.InvariantCulture, $"--idle-unload={idle.TotalSeconds:F0}s");
+        if (models.LowMemory) yield return "--low-memory";
     }
 
     private static string Endpoint(LocalSilo silo) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{silo.Record.Port}");

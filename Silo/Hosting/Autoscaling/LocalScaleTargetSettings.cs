@@ -5,6 +5,9 @@ namespace Hunyuan3D.Hosting.Autoscaling;
 /// <param name="Redis">The cluster's.</param>
 internal sealed record LocalScaleTargetSettings(string DataFolder, string Redis)
 {
+    /// <summary>The models that this process was told of.</summary>
+    public ModelSettings Models { get; init; } = new();
+
     /// <summary>Files of the silo processes.</summary>
     public string Folder => Path.Combine(DataFolder, "autoscaled");
 }

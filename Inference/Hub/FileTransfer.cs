@@ -27,7 +27,7 @@ internal sealed class FileTransfer(HubClient client, RemoteFile file, string pat
         }
 
         var bytes = file.Bytes ?? await client.RetryAsync(AskSizeAsync, Notice(0, 0), cancellationToken);
-        using var part = new PartialFile(path, bytes, client.Options.SaveBytes);
+        using var part = new PartialFile(path, bytes, client.Options, client.Time);
         _resumed = part.Done;
         Report(part, TransferPhase.Downloading);
         await FetchAsync(part, cancellationToken);

@@ -16,13 +16,12 @@ public sealed partial class HubClient : IDisposable
     private const int LongestHubMessage = 300;
 
     private readonly HttpMessageInvoker _http;
-    private readonly TimeProvider _time;
 
     public HubClient(HubOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        (Options, _time) = (options, time);
+        (Options, Time) = (options, time);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -33,6 +32,8 @@ public sealed partial class HubClient : IDisposable
     }
 
     public HubOptions Options { get; }
+
+    internal TimeProvider Time { get; }
 
     /// <summary>Resolves a branch, tag or commit to a commit, and lists its files.</summary>
     /// <param name="repository"><c>owner/name</c>.</param>
@@ -64,9 +65,9 @@ public sealed partial class HubClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    internal RetryBudget Budget(Action<string>? notice) => new(Options, _time, Random.Shared, notice);
+    internal RetryBudget Budget(Action<string>? notice) => new(Options, Time, Random.Shared, notice);
 
-    internal StallGuard Guard(CancellationToken cancellationToken) => new(Options.StallTimeout, _time, cancellationToken);
+    internal StallGuard Guard(CancellationToken cancellationToken) => new(Options.StallTimeout, Time, cancellationToken);
 
     /// <summary>Tries until it works, or the budget is spent.</summary>
     internal async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> request, Action<string>? notice, CancellationToken cancellationToken)
@@ -198,7 +199,7 @@ public sealed partial class HubClient : IDisposable
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var asked = response.Headers.RetryAfter;
-        var delay = asked?.Delta ?? (asked?.Date is { } date ? date - _time.GetUtcNow() : null);
+        var delay = asked?.Delta ?? (asked?.Date is { } date ? date - Time.GetUtcNow() : null);
         return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 

@@ -15,8 +15,11 @@ public sealed record HubOptions
     /// <summary>Bytes that are asked for at once, on one connection. Default 32 MiB.</summary>
     public long RangeBytes { get; init; } = 32L << 20;
 
-    /// <summary>What has arrived is written down every so many bytes; at most this much for each connection is fetched again after a crash. Default 8 MiB.</summary>
+    /// <summary>What has arrived is written down every so many bytes; at most this much is fetched again after a crash. Default 8 MiB.</summary>
     public long SaveBytes { get; init; } = 8L << 20;
+
+    /// <summary>What has arrived is also written down after so long, for slow lines. Default 1 s.</summary>
+    public TimeSpan SavePeriod { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A connection on which nothing arrives for so long is dropped. Default 30 s.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -10,18 +10,20 @@ namespace Hunyuan3D.Inference.Hub;
 internal sealed class PartialFile : IDisposable
 {
     private readonly string _path;
-    private readonly long _saveBytes;
+    private readonly HubOptions _options;
+    private readonly TimeProvider _time;
     private readonly SafeFileHandle _file;
     private readonly Lock _lock = new();
     private ByteRanges _ranges = new();
     private long _unsaved;
+    private long _savedAt;
 
     /// <param name="path">The final name.</param>
-    /// <param name="saveBytes">What has arrived is written down every so many bytes.</param>
+    /// <param name="options">Say how often what has arrived is written down.</param>
     /// <exception cref="IOException">Another process has it open, or it cannot be written.</exception>
-    public PartialFile(string path, long bytes, long saveBytes)
+    public PartialFile(string path, long bytes, HubOptions options, TimeProvider time)
     {
-        (_path, Bytes, _saveBytes) = (path, bytes, saveBytes);
+        (_path, Bytes, _options, _time, _savedAt) = (path, bytes, options, time, time.GetTimestamp());
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _file = File.OpenHandle(PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous);
         if (RandomAccess.GetLength(_file) == bytes && Load(StatePath) is { } state && state.Bytes == bytes)
@@ -71,7 +73,8 @@ internal sealed class PartialFile : IDisposable
         lock (_lock)
         {
             _ranges.Add(offset, offset + bytes.Length);
-            if ((_unsaved += bytes.Length) >= _saveBytes)
+            _unsaved += bytes.Length;
+            if (_unsaved >= _options.SaveBytes || _time.GetElapsedTime(_savedAt) >= _options.SavePeriod)
                 SaveLocked();
         }
     }
@@ -126,7 +129,7 @@ internal sealed class PartialFile : IDisposable
         var temporary = StatePath + ".new";
         File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(state, HubJson.Default.PartialState));
         File.Move(temporary, StatePath, overwrite: true);
-        _unsaved = 0;
+        (_unsaved, _savedAt) = (0, _time.GetTimestamp());
     }
 
     /// <summary>Bytes that are known to be there of the file that <paramref name="path"/> will be.</summary>

@@ -8,4 +8,5 @@ namespace Hunyuan3D.Hosting.Cli;
 [JsonSerializable(typeof(GenerationSummary))]
 [JsonSerializable(typeof(ModelListing))]
 [JsonSerializable(typeof(ImportedModel))]
+[JsonSerializable(typeof(PulledModel))]
 internal sealed partial class CliJson : JsonSerializerContext;

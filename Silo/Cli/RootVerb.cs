@@ -5,6 +5,7 @@ using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.Hub;
 using Hunyuan3D.Inference.ModelStore;
 
 namespace Hunyuan3D.Hosting.Cli;
@@ -68,6 +69,9 @@ internal static class RootVerb
             case CheckpointException e:
                 await error.WriteLineAsync($"hunyuan3d: {e.Message}");
                 return ExitCode.BadInput;
+            case HubException e:
+                await error.WriteLineAsync($"hunyuan3d: {e.Message}");
+                return e.Failure is HubFailure.NotFound or HubFailure.AccessDenied or HubFailure.BadAddress ? ExitCode.BadInput : ExitCode.Failure;
             case ModelStoreException or DataFolderException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync($"hunyuan3d: {exception.Message}");
                 return ExitCode.Failure;

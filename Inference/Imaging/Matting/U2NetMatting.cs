@@ -19,19 +19,13 @@ internal sealed class U2NetMatting(PooledSession session, MattingNetwork network
     {
         ArgumentNullException.ThrowIfNull(picture);
         using var lease = session.Pool.Rent(session.Path, cancellationToken);
-        var (name, height, width) = Signature(lease.Session.Inputs);
+        var (name, height, width) = MattingGraph.Input(lease.Session, session.Path, network.InputSize);
         var input = new TensorData(Normalize(picture, width, height), 1, Channels, height, width);
         var output = lease.Session.Run([(name, input)], [], cancellationToken)[lease.Session.OutputNames.First()];
         if (output.Shape is not [1, 1, var rows, var columns])
             throw new InvalidOperationException($"{session.Path} gives [{string.Join(", ", output.Shape)}]; a matting network gives [1, 1, height, width].");
         return Resize(Quantize(output.Values), (int)columns, (int)rows, picture.Width, picture.Height);
     }
-
-    private (string Name, int Height, int Width) Signature(IReadOnlyList<(string Name, IReadOnlyList<int> Shape)> inputs) =>
-        inputs is [{ Shape: [_, Channels or < 0, var height, var width] } input]
-            ? (input.Name, height > 0 ? height : network.InputSize, width > 0 ? width : network.InputSize)
-            : throw new InvalidOperationException(
-                $"{session.Path} takes {string.Join(" and ", inputs.Select(i => $"[{string.Join(", ", i.Shape)}]"))}; a matting network takes one picture, [1, 3, height, width].");
 
     /// <returns>[3, height, width] f32</returns>
     internal float[] Normalize(Picture picture, int width, int height)

@@ -1,4 +1,5 @@
 using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.Onnx;
 
 namespace Hunyuan3D.Inference.ModelStore.Importing;
@@ -32,6 +33,7 @@ internal static class CheckpointImporter
                 break;
             case ModelKind.Matting:
                 var copy = Path.Combine(destination, Matting);
+                MattingGraph.Check(checkpoint.Folder);
                 File.Copy(checkpoint.Folder, copy);
                 files.Written(copy, new FileInfo(copy).Length);
                 break;

@@ -15,7 +15,7 @@ internal sealed class LiveWork(IAnsiConsole console) : IWorkDisplay
     {
         public void Report(WorkProgress value)
         {
-            task.Description = Markup.Escape(value.TotalBytes > 0 ? $"{value.Text}, {ByteSize.Show(value.Bytes)} of {ByteSize.Show(value.TotalBytes)}" : value.Text);
+            task.Description = Markup.Escape(value.Line);
             task.Value = value.Fraction;
         }
     }

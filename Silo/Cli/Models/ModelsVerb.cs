@@ -9,6 +9,7 @@ internal sealed class ModelsVerb : Command
     public ModelsVerb()
         : base("models", "Installs, lists, checks and removes models.")
     {
+        Add(new ModelsPullVerb());
         Add(new ModelsImportVerb());
         Add(new ModelsListVerb());
         Add(new ModelsVerifyVerb());

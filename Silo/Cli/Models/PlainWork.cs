@@ -22,8 +22,7 @@ internal sealed class PlainWork(TextWriter writer, TimeProvider time) : IWorkDis
             if (value.Text == _last && now - _lastTime < Pause)
                 return;
             (_last, _lastTime) = (value.Text, now);
-            var bytes = value.TotalBytes > 0 ? $", {ByteSize.Show(value.Bytes)} of {ByteSize.Show(value.TotalBytes)}" : "";
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds,6:F1} s {value.Fraction * 100,4:F0} %  {value.Text}{bytes}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds,6:F1} s {value.Fraction * 100,4:F0} %  {value.Line}"));
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class FakeHub : IAsyncDisposable
 
     public string Repository { get; }
 
+    /// <summary>Serves the same files under another name too.</summary>
+    public string? OtherRepository { get; set; }
+
     public ConcurrentDictionary<string, FakeHubFile> Files { get; } = new();
 
     public ConcurrentQueue<FakeHubRequest> Requests { get; } = new();
@@ -77,7 +80,8 @@ internal sealed class FakeHub : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, bool isStore)
     {
         var path = Uri.UnescapeDataString(context.Request.Path.Value!);
-        var prefix = isStore ? "/blobs/" : $"/{Repository}/resolve/{Commit}/";
+        var repository = OtherRepository is { } other && path.Contains($"/{other}/", StringComparison.Ordinal) ? other : Repository;
+        var prefix = isStore ? "/blobs/" : $"/{repository}/resolve/{Commit}/";
         var name = path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : null;
         var file = name is null ? null : Files.GetValueOrDefault(name);
         var (from, to) = Range(context, file?.Content.Length ?? 0);
@@ -90,7 +94,7 @@ internal sealed class FakeHub : IAsyncDisposable
             foreach (var (header, value) in fault.Headers)
                 context.Response.Headers[header] = value;
         }
-        else if (!isStore && path == $"/api/models/{Repository}/revision/main")
+        else if (!isStore && path == $"/api/models/{repository}/revision/main")
         {
             await context.Response.WriteAsync(Listing());
         }
@@ -123,10 +127,15 @@ internal sealed class FakeHub : IAsyncDisposable
         if (!whole)
             response.Headers.ContentRange = $"bytes {from}-{to - 1}/{fault?.TotalBytes ?? file.Content.Length}";
         var sent = Math.Min(fault?.Bytes ?? int.MaxValue, to - from);
-        await response.Body.WriteAsync(file.Content.AsMemory(from, sent), context.RequestAborted);
-        await response.Body.FlushAsync(context.RequestAborted);
-        if (fault?.Then is { } then)
-            await then(context.RequestAborted);
+        var slice = fault?.Slice ?? Math.Max(sent, 1);
+        for (var at = from; at < from + sent; at += slice)
+        {
+            await response.Body.WriteAsync(file.Content.AsMemory(at, Math.Min(slice, from + sent - at)), context.RequestAborted);
+            await response.Body.FlushAsync(context.RequestAborted);
+            if (fault?.Then is { } then)
+                await then(context.RequestAborted);
+        }
+
         if (fault?.Drops == true)
             context.Abort();
     }

@@ -11,8 +11,11 @@ internal sealed record FakeHubFault
     /// <summary>Send no more than these.</summary>
     public int? Bytes { get; init; }
 
-    /// <summary>After the bytes.</summary>
+    /// <summary>After the bytes, or with <see cref="Slice"/> after each slice of them.</summary>
     public Func<CancellationToken, Task>? Then { get; init; }
+
+    /// <summary>Send so many bytes at a time; null: all at once.</summary>
+    public int? Slice { get; init; }
 
     /// <summary>End the connection after the bytes.</summary>
     public bool Drops { get; init; }

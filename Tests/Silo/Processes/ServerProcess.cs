@@ -28,6 +28,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _awaited = awaited;
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "hunyuan3d"), arguments)
         {
+            // No terminal: what asks at one gets no answer.
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Checkpoints;
 using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.Imaging.Resampling;
@@ -75,9 +76,20 @@ public sealed class MattingTests : IDisposable
     {
         var matting = new U2NetMatting(_sessions.Get(SaliencyGraph.Write(PathOf("net.onnx"), 32, inputs, channels)), MattingCatalog.Standard);
 
-        var error = Assert.Throws<InvalidOperationException>(() => matting.Mask(NoisePicture.Rgb(40, 40, 3), CancellationToken.None));
+        var error = Assert.Throws<CheckpointException>(() => matting.Mask(NoisePicture.Rgb(40, 40, 3), CancellationToken.None));
 
         Assert.Contains("[1, 3, height, width]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_FileThatIsNoNetwork_IsRefused()
+    {
+        File.WriteAllText(PathOf("page.onnx"), "<html>please sign in</html>");
+
+        var error = Assert.Throws<CheckpointException>(() => new Store(_folder.Path).Import(new ModelImportRequest(PathOf("page.onnx"), StoredModels.Cpu())));
+
+        Assert.Contains("page.onnx", error.Message, StringComparison.Ordinal);
+        Assert.Empty(new Store(_folder.Path).List());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hunyuan3D.Inference.Networks;
 using Hunyuan3D.Inference.Schedulers;
 using Hunyuan3D.Tests.Golden;
 using Hunyuan3D.Tests.Inference.Checkpoints;
@@ -25,7 +26,7 @@ internal static class PaintCheckpoints
         foreach (var file in (string[])["unet/config.json", "unet/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json", "vae/config.json"])
             Copy(golden, folder, file);
         Copy(Paint, folder, "vae/diffusion_pytorch_model.safetensors");
-        WriteTextEncoder(folder, width: 16);
+        WriteTextEncoder(folder, StableDiffusionUNetConfig.Read(Path.Combine(golden, "unet", "config.json")).CrossAttentionDim);
         return folder;
     }
 

@@ -43,7 +43,12 @@ internal static class GenerationAdmissionCheck
         var engines = string.Join(", ", offers.Offers.Where(offer => offer.Stage == demand.Stage).Select(offer => offer.Engine).Distinct().Order(StringComparer.Ordinal));
         var (field, message) = demand.Model is { } model && installed.Length > 0
             ? (demand.Stage == GenerationStage.Shape ? "model" : "textureModel", $"Model '{model}' of engine '{demand.Engine}' is not installed on any silo (installed: {string.Join(", ", installed)}). Ask for one of those, or install it.")
-            : ("engine", $"No silo can run the {(demand.Stage == GenerationStage.Shape ? "shape" : "texture")} stage of engine '{demand.Engine}' (available: {engines}). Ask for one of those; an engine whose weights are not installed is not available.");
+            : ("engine", $"No silo can run the {(demand.Stage == GenerationStage.Shape ? "shape" : "texture")} stage of engine '{demand.Engine}' (available: {engines}). Ask for one of those; an engine whose weights are not installed is not available.{Needs(demand)}");
         return new GenerationFailure(GenerationFailureCode.ModelNotAvailable, demand.Stage, message, Retryable: false, field);
     }
+
+    /// <summary>Textures by networks take two models, and the second is easily forgotten.</summary>
+    private static string Needs(StageDemand demand) => demand is { Engine: "hunyuan3d", Stage: GenerationStage.Texture }
+        ? " Its textures need a paint model and delight-v2-0, which removes the light from the pictures: install both, for example with 'hunyuan3d models pull paint-v2-0-turbo' and 'hunyuan3d models pull delight-v2-0'."
+        : "";
 }

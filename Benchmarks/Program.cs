@@ -6,6 +6,7 @@ using Hunyuan3D.Benchmarks.Checkpoints;
 using Hunyuan3D.Benchmarks.Networks;
 using Hunyuan3D.Benchmarks.Quality;
 using Hunyuan3D.Benchmarks.Samples;
+using Hunyuan3D.Benchmarks.TexGen;
 
 switch (args)
 {
@@ -26,6 +27,9 @@ switch (args)
         break;
     case ["quality", .. var folder]:
         await QualityCommand.RunAsync(folder);
+        break;
+    case ["unwrap", .. var rest]:
+        await UnwrapCommand.RunAsync(rest);
         break;
     default:
         // In this process: the assembly is not named as its project, by which BenchmarkDotNet would look for it. Three iterations after three for warming up.

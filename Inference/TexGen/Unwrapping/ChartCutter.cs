@@ -20,6 +20,8 @@ internal static class ChartCutter
     /// <param name="most">The number of charts not to go beyond.</param>
     public static AlignedChart[] Cut(UnwrapSurface surface, AlignedChart[] charts, double fill, int most, CancellationToken cancellationToken)
     {
+        if (charts.Length >= most)
+            return charts;
         var builder = new ChartBuilder(surface);
         var result = charts.ToList();
         var queue = new PriorityQueue<(int Index, Line Line), double>();

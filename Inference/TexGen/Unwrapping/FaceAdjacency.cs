@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Hunyuan3D.Inference.TexGen.Unwrapping;
 
 /// <summary>
@@ -8,11 +10,15 @@ internal static class FaceAdjacency
 {
     private const int VerticesPerCheck = 1 << 14;
 
+    /// <summary>Edges of more faces stay borders: all pairs are looked at.</summary>
+    private const int MostFacesOfAnEdge = 16;
+
+    /// <param name="normals">[faces]: where given, the faces of an edge with more than two are paired by how flatly they go on; null: such an edge is a border.</param>
     /// <returns>
-    /// [faces * 3]: the opposite half-edge, or -1 on a border. An edge counts as a border unless exactly two faces use it, in opposite directions;
-    /// so charts never grow through non-manifold edges or from one orientation into the other.
+    /// [faces * 3]: the opposite half-edge, or -1 on a border. Only half-edges of opposite directions are paired, so charts never grow from one orientation into
+    /// the other.
     /// </returns>
-    public static int[] Build(int[] indices, int vertexCount, CancellationToken cancellationToken)
+    public static int[] Build(int[] indices, int vertexCount, Vector3[]? normals, CancellationToken cancellationToken)
     {
         var starts = new int[vertexCount + 1];
         for (var h = 0; h < indices.Length; h++)
@@ -37,7 +43,7 @@ internal static class FaceAdjacency
         {
             var end = Math.Min(vertexCount, (block + 1) * VerticesPerCheck);
             for (var v = block * VerticesPerCheck; v < end; v++)
-                Pair(keys.AsSpan(starts[v]..starts[v + 1]), indices, opposite);
+                Pair(keys.AsSpan(starts[v]..starts[v + 1]), indices, normals, opposite);
         });
         return opposite;
     }
@@ -45,7 +51,7 @@ internal static class FaceAdjacency
     /// <summary>The next half-edge of the same face.</summary>
     public static int Next(int halfEdge) => halfEdge % 3 == 2 ? halfEdge - 2 : halfEdge + 1;
 
-    private static void Pair(Span<long> keys, int[] indices, int[] opposite)
+    private static void Pair(Span<long> keys, int[] indices, Vector3[]? normals, int[] opposite)
     {
         keys.Sort();
         for (var i = 0; i < keys.Length;)
@@ -63,9 +69,33 @@ internal static class FaceAdjacency
             {
                 foreach (var key in keys[i..end])
                     opposite[(int)key] = -1;
+                if (normals is not null && end - i is > 2 and <= MostFacesOfAnEdge)
+                    PairFlattest(keys[i..end], indices, normals, opposite);
             }
 
             i = end;
+        }
+    }
+
+    // Of all pairs of opposite directions the one whose normals agree best, and so on with the rest; the first of equals.
+    private static void PairFlattest(ReadOnlySpan<long> keys, int[] indices, Vector3[] normals, int[] opposite)
+    {
+        while (true)
+        {
+            var (first, second, best) = (-1, -1, float.NegativeInfinity);
+            for (var i = 0; i < keys.Length; i++)
+            {
+                for (var j = i + 1; j < keys.Length; j++)
+                {
+                    var (p, q) = ((int)keys[i], (int)keys[j]);
+                    if (opposite[p] >= 0 || opposite[q] >= 0 || indices[p] == indices[q] || p / 3 == q / 3) continue;
+                    var agreement = Vector3.Dot(normals[p / 3], normals[q / 3]);
+                    if (agreement > best) (first, second, best) = (p, q, agreement);
+                }
+            }
+
+            if (first < 0) return;
+            (opposite[first], opposite[second]) = (second, first);
         }
     }
 }

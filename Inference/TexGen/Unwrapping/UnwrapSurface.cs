@@ -60,7 +60,7 @@ internal sealed class UnwrapSurface
         if (Array.TrueForAll(collapsed, c => c))
             throw new StageInputException("mesh", "Every face of the mesh is too thin for a texture. Expected a surface; check the shape stage's output.");
 
-        var opposite = FaceAdjacency.Build(mesh.Indices, mesh.VertexCount, cancellationToken);
+        var opposite = FaceAdjacency.Build(mesh.Indices, mesh.VertexCount, normals, cancellationToken);
         ForBlocks(faces, f =>
         {
             if (collapsed[f])

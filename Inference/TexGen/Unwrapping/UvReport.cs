@@ -56,7 +56,7 @@ internal sealed record UvReport(int Charts, double Coverage, double L2Stretch, d
     {
         var indices = unwrapped.Mesh.Indices;
         var opposite = FaceAdjacency.Build(
-            Array.ConvertAll(indices, v => unwrapped.SourceVertices[v]), unwrapped.SourceVertices.Max() + 1, CancellationToken.None);
+            Array.ConvertAll(indices, v => unwrapped.SourceVertices[v]), unwrapped.SourceVertices.Max() + 1, normals: null, CancellationToken.None);
         var length = 0.0;
         for (var h = 0; h < opposite.Length; h++)
         {

@@ -70,6 +70,26 @@ public sealed class UvUnwrapperTests(ITestOutputHelper output)
         Assert.InRange(report.L2Stretch, 1, 1.02);
     }
 
+    /// <summary>Sheets that meet along an edge go on in one chart where they are flattest, so fins do not shatter what they stand on.</summary>
+    [Fact]
+    public void Unwrap_FinsOnAFlatSheet_LeaveItWhole()
+    {
+        var sheet = SampleMeshes.Sheet(20, (_, _) => 0);
+        var (positions, indices) = (sheet.Positions.ToList(), sheet.Indices.ToList());
+        for (var i = 0; i < sheet.Indices.Length; i += 30)
+        {
+            indices.AddRange([sheet.Indices[i], sheet.Indices[i + 1], positions.Count]);
+            positions.Add((sheet.Positions[sheet.Indices[i]] + sheet.Positions[sheet.Indices[i + 1]]) / 2 + new Vector3(0, 0, 0.2f));
+        }
+
+        var mesh = new TriangleMesh([.. positions], [.. indices]);
+        var result = UvUnwrapper.Unwrap(mesh, 1024, null, CancellationToken.None);
+
+        UvChecks.AssertValid(mesh, result);
+        // The sheet may be cut for the atlas's sake, but not at each of its 80 fins.
+        Assert.InRange(UvReport.Measure(result, 1024).Charts, 81, 110);
+    }
+
     /// <summary>Several at once on the same pool give every one of them another number of threads and another order of work than one alone.</summary>
     [Fact]
     public async Task Unwrap_SeveralAtOnce_AllGiveTheBytesOfOneAlone()

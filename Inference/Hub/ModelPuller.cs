@@ -82,7 +82,7 @@ public sealed class ModelPuller(HubClient client, ModelStore.ModelStore store, T
         var imported = await ImportAsync(new ModelImportRequest(path, options.Target) { Name = name, Source = source }, options, cancellationToken);
         if (options.KeepDownload)
             return new PullResult(imported, path);
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
         return new PullResult(imported, null);
     }
 

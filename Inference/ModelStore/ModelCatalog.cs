@@ -1,3 +1,5 @@
+using Hunyuan3D.Inference.Imaging.Matting;
+
 namespace Hunyuan3D.Inference.ModelStore;
 
 /// <summary>
@@ -24,7 +26,7 @@ public static class ModelCatalog
         new("paint-v2-0", ModelKind.Paint, Standard, "hunyuan3d-paint-v2-0", null, Hunyuan),
         new("paint-v2-0-turbo", ModelKind.Paint, Standard, "hunyuan3d-paint-v2-0-turbo", null, Hunyuan),
         new("delight-v2-0", ModelKind.Delight, Standard, "hunyuan3d-delight-v2-0", null, Hunyuan),
-        new("u2net", ModelKind.Matting, "BritishWerewolf/U-2-Net", "onnx", null, "Apache License 2.0"),
+        .. MattingCatalog.Networks.Select(network => new KnownModel(network.Name, ModelKind.Matting, $"matting/{network.Name}", "", null, network.Licence)),
     ];
 
     /// <summary>Null: a name of nobody's, or of an own model.</summary>

@@ -35,7 +35,7 @@ internal static class DownloadRemoval
             return 0;
         var bytes = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
         Directory.Delete(folder, recursive: true);
-        for (var above = revision; Path.GetFileName(above) != ModelStoreLayout.Downloads && !Directory.EnumerateFileSystemEntries(above).Any(); above = Path.GetDirectoryName(above)!)
+        for (var above = Path.GetDirectoryName(folder)!; Path.GetFileName(above) != ModelStoreLayout.Downloads && !Directory.EnumerateFileSystemEntries(above).Any(); above = Path.GetDirectoryName(above)!)
             Directory.Delete(above);
         return bytes;
     }

@@ -37,11 +37,14 @@ internal sealed class TransferWork(IProgress<WorkProgress> shown, TimeProvider t
     private static string Text(TransferProgress value) => value switch
     {
         { Notice: { } notice } => notice,
-        { Phase: TransferPhase.Verifying } => $"checking {value.Path}",
+        { Phase: TransferPhase.Verifying } => $"checking {NameOf(value)}",
         { Phase: TransferPhase.Complete } => $"complete: {value.Path}",
-        { Resumed: > 0 } => $"fetching {value.Path} (continued at {ByteSize.Show(value.Resumed)})",
-        _ => $"fetching {value.Path}",
+        { Resumed: > 0 } => $"fetching {NameOf(value)} (continued at {ByteSize.Show(value.Resumed)})",
+        _ => $"fetching {NameOf(value)}",
     };
+
+    /// <summary>Without folders: a bar has to fit a line of a terminal.</summary>
+    private static string NameOf(TransferProgress value) => value.Path[(value.Path.LastIndexOf('/') + 1)..];
 
     /// <summary>Null: nothing has come yet.</summary>
     private string? Rate(TransferProgress value, long now)

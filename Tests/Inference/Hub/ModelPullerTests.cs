@@ -146,6 +146,19 @@ public sealed class ModelPullerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task PullMatting_KeptDownloadOfAKnownNetwork_IsRemovedByItsName()
+    {
+        _hub.Add("own.onnx", await File.ReadAllBytesAsync(SaliencyGraph.Write(Path.Combine(_folder.Path, "own.onnx"), 48)));
+        await new ModelPuller(_client, _store, _clock).PullMattingAsync(
+            "u2netp", new Uri(_hub.StoreEndpoint, "blobs/own.onnx"), null, Options with { KeepDownload = true }, CancellationToken.None);
+        Assert.Single(_store.Inspect().Downloads);
+
+        Assert.True(_store.RemoveDownloads("u2netp") > 0);
+
+        Assert.Empty(_store.Inspect().Downloads);
+    }
+
+    [Fact]
     public async Task PullMatting_SignInPageInItsPlace_IsRefused()
     {
         _hub.Add("own.onnx", "<html>please sign in</html>"u8.ToArray());

@@ -2,12 +2,16 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hunyuan3D.Inference;
 using Hunyuan3D.Inference.Checkpoints;
+using Hunyuan3D.Inference.Hosting;
 using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.Imaging.Resampling;
 using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Sessions;
+using Hunyuan3D.Inference.ShapeGen;
 using Hunyuan3D.Tests.Inference.ModelStores;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Store = Hunyuan3D.Inference.ModelStore.ModelStore;
 
@@ -145,6 +149,25 @@ public sealed class MattingTests : IDisposable
         Assert.Equal(MaskSource.MattingModel, cutout.Source);
         options.Model = PathOf("nothing.onnx");
         Assert.Contains(options.Model, Assert.Throws<ModelStoreException>(() => new InstalledMatting(new Store(_folder.Path), options, _sessions).Find()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, MaskSource.MattingModel)]
+    [InlineData("off", MaskSource.GraphCut)]
+    public async Task GenerateAsync_RegisteredEngines_UseTheInstalledModelUnlessItIsOff(string? setting, MaskSource expected)
+    {
+        Install("u2net");
+        using var provider = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+                [new("Hunyuan3D:Models:Folder", _folder.Path), new("Hunyuan3D:Matting:Model", setting)]).Build())
+            .AddHunyuan3DInference()
+            .BuildServiceProvider();
+        var picture = SubjectScene.Over(SubjectScene.Subject(200, SubjectScene.Mug), (_, _) => (255, 255, 255));
+
+        var result = await provider.GetRequiredService<EngineCatalog>().FindShape("relief")!.GenerateAsync(
+            new ShapeRequest(new ViewPictures(picture)) { OctreeResolution = 32, MaxFaces = 500 }, StageContext.None, CancellationToken.None);
+
+        Assert.Equal(expected, result.MaskSource);
     }
 
     private void Install(string name) => new Store(_folder.Path).Import(

@@ -94,8 +94,8 @@ public sealed class ModelsPullVerbTests : IDisposable
         work.Report(new TransferProgress("a/model", 20_000_000, 100_000_000, TransferPhase.Downloading) { Notice = "Next try in 4 s." });
         work.Report(new TransferProgress("a/model", 100_000_000, 100_000_000, TransferPhase.Verifying));
 
-        Assert.Equal(["fetching a/model", "fetching a/model", "Next try in 4 s.", "checking a/model"], shown.Select(progress => progress.Text));
-        Assert.Equal("fetching a/model, 20.0 MB of 100 MB, 10.0 MB/s, 8 s left", shown[1].Line);
+        Assert.Equal(["fetching model", "fetching model", "Next try in 4 s.", "checking model"], shown.Select(progress => progress.Text));
+        Assert.Equal("fetching model, 20.0 MB of 100 MB, 10.0 MB/s, 8 s left", shown[1].Line);
     }
 
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)

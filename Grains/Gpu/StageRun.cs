@@ -57,7 +57,7 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
             return Reason switch
             {
                 StopReason.Drain => await HandBackAsync(),
-                StopReason.TimedOut => new StageOutcome { Failure = StageFailures.TimedOut(Lease.Stage, options.StageTimeout) },
+                StopReason.TimedOut => await GiveUpAsync(),
                 _ => null,
             };
         }
@@ -112,6 +112,13 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
     {
         if (_checkpoints is not null) await _checkpoints.FlushAsync();
         return StageOutcome.HandedBack;
+    }
+
+    // Saved first: once the job has heard, the lease is void, and the next try goes on from here.
+    private async Task<StageOutcome> GiveUpAsync()
+    {
+        if (_checkpoints is not null) await _checkpoints.FlushAsync();
+        return new StageOutcome { Failure = StageFailures.TimedOut(Lease.Stage, options.StageTimeout) };
     }
 
     private async Task SendProgressAsync(StageProgressReport progress)

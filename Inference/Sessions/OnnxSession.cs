@@ -12,6 +12,9 @@ internal sealed class OnnxSession : IDisposable
 
     private OnnxSession(InferenceSession session) => _session = session;
 
+    /// <summary>Of ONNX Runtime; another one may round otherwise.</summary>
+    public static string RuntimeVersion { get; } = OrtEnv.Instance().GetVersionString();
+
     /// <summary>In the graph's order.</summary>
     public IReadOnlyCollection<string> OutputNames => _session.OutputNames;
 
@@ -41,7 +44,14 @@ internal sealed class OnnxSession : IDisposable
                 options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
         }
 
-        return new OnnxSession(new InferenceSession(path, options));
+        try
+        {
+            return new OnnxSession(new InferenceSession(path, options));
+        }
+        catch (OnnxRuntimeException exception) when (IsOutOfMemory(exception))
+        {
+            throw new InsufficientMemoryException($"There is not enough memory to load {path}: {exception.Message}", exception);
+        }
     }
 
     /// <returns>All outputs by name.</returns>
@@ -49,6 +59,7 @@ internal sealed class OnnxSession : IDisposable
 
     /// <param name="indices">Inputs of whole numbers, one axis each.</param>
     /// <returns>All outputs by name.</returns>
+    /// <exception cref="InsufficientMemoryException">The machine or device has not enough memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the run or during it; a run ends with the operator it is in.</exception>
     public IReadOnlyDictionary<string, TensorData> Run(
         IReadOnlyList<(string Name, TensorData Value)> inputs, IReadOnlyList<(string Name, long[] Value)> indices, CancellationToken cancellationToken = default)
@@ -71,6 +82,10 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException("The run was stopped.", exception, cancellationToken);
+        }
+        catch (OnnxRuntimeException exception) when (IsOutOfMemory(exception))
+        {
+            throw new InsufficientMemoryException($"There is not enough memory for the run: {exception.Message}", exception);
         }
         finally
         {
@@ -98,4 +113,8 @@ internal sealed class OnnxSession : IDisposable
         options.UpdateOptions(settings);
         return options;
     }
+
+    // ONNX Runtime has no code of its own for it: the CPU's allocator throws bad_alloc, a device's arena says that it failed to allocate.
+    private static bool IsOutOfMemory(OnnxRuntimeException exception) =>
+        exception.Message.Contains("bad_alloc", StringComparison.Ordinal) || exception.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase);
 }

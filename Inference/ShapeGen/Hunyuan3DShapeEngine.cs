@@ -12,9 +12,13 @@ internal sealed partial class Hunyuan3DShapeEngine(
 {
     public const string EngineName = "hunyuan3d";
 
+    // Options of this process that change what a model makes are part of its revision, which results are cached under.
+    private readonly string _variant = string.Concat(options.Decoder is { } decoder ? $"+{decoder}" : "", options.InitialLatents is { } latents ? $"+{latents}" : "");
+
     public string Name => EngineName;
 
-    public IReadOnlyList<EngineModel> Models => models.Announce(ModelKind.Shape, ShapeDefaults.Preference);
+    public IReadOnlyList<EngineModel> Models =>
+        [.. models.Announce(ModelKind.Shape, ShapeDefaults.Preference).Select(model => model with { Revision = model.Revision + _variant })];
 
     public Task<ShapeResult> GenerateAsync(ShapeRequest request, StageContext context, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Hunyuan3D.Inference.Checkpoints;
 using Hunyuan3D.Inference.Geometry;
 using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Inference.ModelStore;
@@ -18,13 +19,25 @@ internal sealed class GoldenShape
     private readonly string _folder;
     private readonly JsonElement _parameters;
 
+    /// <param name="name">Of a case of the copy in this repository.</param>
     public GoldenShape(string name)
+        : this(name, RepositoryRoot.Combine("Tests", "Golden", "shape", name))
     {
-        (Name, _folder) = (name, GoldenSet.Folder("shape", name));
+    }
+
+    private GoldenShape(string name, string folder)
+    {
+        (Name, _folder) = (name, folder);
         _parameters = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "case.json"))).RootElement;
     }
 
     public string Name { get; }
+
+    /// <summary>A case of the set that <c>HUNYUAN3D_GOLDEN</c> names.</summary>
+    public static GoldenShape OfSet(string name) => new(name, GoldenSet.Folder("shape", name));
+
+    /// <summary>Whether the recorded run decoded its volume by FlashVDM.</summary>
+    public bool UsesFlashVdm => Directory.EnumerateDirectories(Path.Combine(_folder, "models"), "*-vae-*", SearchOption.AllDirectories).Any();
 
     public int Steps => _parameters.GetProperty("sampling").GetProperty("steps").GetInt32();
 
@@ -62,7 +75,7 @@ internal sealed class GoldenShape
 
     private TriangleMesh RecordedMesh()
     {
-        using var recorded = GoldenSet.Expected("shape", Name);
+        using var recorded = SafetensorsFile.Open(Path.Combine(_folder, "expected.safetensors"));
         if (_parameters.GetProperty("e2e").GetProperty("same_as_volume").GetString() is { } volume)
             return Inference.ShapeGen.RecordedMesh.Read(recorded, volume);
         var v = recorded.ReadSingles("e2e.vertices");

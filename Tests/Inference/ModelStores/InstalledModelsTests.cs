@@ -75,6 +75,18 @@ public sealed class InstalledModelsTests : IDisposable
     }
 
     [Fact]
+    public void Announce_ModelUnusedForTheIdleTime_IsNoLongerWarm()
+    {
+        var folder = StoredModels.Add(_folder.Path, "v2-0", StoredModels.Cpu());
+        _sessions.Rent(SmallGraphs.Chain(folder, "denoiser"), CancellationToken.None).Dispose();
+        Assert.True(Assert.Single(Installed().Announce(ModelKind.Shape, Preference)).IsWarm);
+
+        _time.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.False(Assert.Single(Installed().Announce(ModelKind.Shape, Preference)).IsWarm);
+    }
+
+    [Fact]
     public void Get_NoName_TakesTheFirstInstalled()
     {
         StoredModels.Add(_folder.Path, "apple", StoredModels.Cpu());

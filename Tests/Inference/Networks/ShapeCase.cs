@@ -24,7 +24,7 @@ internal sealed class ShapeCase : IDisposable
         Checkpoint = FindCheckpoint(Folder);
         var importer = new ShapeModelImporter(target ?? new GraphTarget(GraphDevice.Cpu, GraphPrecision.Fp32));
         if (taps)
-            AddTaps(importer, ShapeModelConfig.Read(Checkpoint.ConfigFile));
+            AddTaps(importer, ShapeModelConfig.Read(Checkpoint.ConfigFile), Checkpoint.FlashVdmVaeFolder is { } vae ? ShapeModelConfig.ReadVaeOnly(Path.Combine(vae, ShapeModel.ConfigFile)) : null);
         importer.Import(Checkpoint, _model.Path, null, CancellationToken.None);
         Model = ShapeModel.Open(_model.Path);
         Networks = new ShapeNetworks(Model, Sessions, useFlashVdmVae: true);
@@ -81,7 +81,7 @@ internal sealed class ShapeCase : IDisposable
             folders.SingleOrDefault(path => Path.GetFileName(path).Contains("-vae-", StringComparison.Ordinal)));
     }
 
-    private static void AddTaps(ShapeModelImporter importer, ShapeModelConfig config)
+    private static void AddTaps(ShapeModelImporter importer, ShapeModelConfig config, ShapeVaeConfig? flashVdmVae)
     {
         importer.WithTap(ModelGraph.Encoder, "dino_embeddings");
         for (var i = 0; i < config.Conditioner!.Layers; i++)
@@ -91,9 +91,9 @@ internal sealed class ShapeCase : IDisposable
             .. Enumerable.Range(0, config.Denoiser.DepthSingleBlocks).Select(i => $"single.{i}")];
         foreach (var tap in denoiser)
             importer.WithTap(ModelGraph.Denoiser, tap);
-        foreach (var below in new[] { "", ModelGraph.FlashVdm })
+        foreach (var (below, layers) in new[] { ("", config.Vae.DecoderLayers), (ModelGraph.FlashVdm, flashVdmVae?.DecoderLayers ?? 0) })
         {
-            string[] vae = ["post_kl", "out", "latents_proj", .. Enumerable.Range(0, config.Vae.DecoderLayers).Select(i => $"block.{i}")];
+            string[] vae = ["post_kl", "out", "latents_proj", .. Enumerable.Range(0, layers).Select(i => $"block.{i}")];
             foreach (var tap in vae)
                 importer.WithTap(Path.Combine(below, ModelGraph.Vae), tap);
             foreach (var tap in new[] { "fourier", "query_proj", "cross_block" })

@@ -29,8 +29,9 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
             Volume(volume.Name, volume.Value);
         if (!shapeCase.Expected.Contains("e2e.vertices"))
             return;
-        var octree = shapeCase.Parameters.GetProperty("e2e").GetProperty("octree_resolution").GetInt32();
-        var grid = new FlashVdmVolumeDecoder().Decode(_field, octree, 0, null, CancellationToken.None);
+        var parameters = shapeCase.Parameters.GetProperty("e2e");
+        IVolumeDecoder decoder = shapeCase.FlashVdmVae is null ? new VanillaVolumeDecoder() : new FlashVdmVolumeDecoder(TopKModeOf(parameters));
+        var grid = decoder.Decode(_field, parameters.GetProperty("octree_resolution").GetInt32(), 0, null, CancellationToken.None);
         Mesh("e2e.vertices", "e2e.faces", MarchingCubes.Extract(grid, 0, CancellationToken.None), VertexTolerance);
     }
 
@@ -40,7 +41,7 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
         var level = parameters.GetProperty("mc_level").GetSingle();
         var minResolution = parameters.TryGetProperty("min_res", out var value) ? value.GetInt32() : DefaultMinResolution;
         var flash = parameters.GetProperty("decoder").GetString() == "flashvdm";
-        var topKMode = parameters.TryGetProperty("topk_mode", out var mode) && mode.GetString() == "merge" ? FlashVdmTopKMode.Merge : FlashVdmTopKMode.Mean;
+        var topKMode = TopKModeOf(parameters);
         IVolumeDecoder decoder = parameters.GetProperty("decoder").GetString() switch
         {
             "vanilla" => new VanillaVolumeDecoder(),
@@ -58,6 +59,9 @@ internal sealed class ShapeVolumeParity(ShapeCase shapeCase, ParityTable table)
         for (var i = 0; shapeCase.Expected.Contains($"{name}.level{i}.logits"); i++)
             Level(name, i, flash ? FlashVdmVolumeDecoder.Levels(octree, minResolution) : OctreeLevels.Of(octree, minResolution), level, topKMode);
     }
+
+    private static FlashVdmTopKMode TopKModeOf(JsonElement parameters) =>
+        parameters.TryGetProperty("topk_mode", out var mode) && mode.GetString() == "merge" ? FlashVdmTopKMode.Merge : FlashVdmTopKMode.Mean;
 
     private void Dense(string name, VoxelGrid grid, float level)
     {

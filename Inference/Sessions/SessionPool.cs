@@ -54,6 +54,7 @@ internal sealed class SessionPool : IDisposable
     {
         using var wake = cancellationToken.UnsafeRegister(_ => Wake(), null);
         LoadedSession loaded;
+        var bytes = SizeOf(path);
         var evicted = new List<LoadedSession>();
         lock (_gate)
         {
@@ -66,19 +67,20 @@ internal sealed class SessionPool : IDisposable
                     if (known.Session is not null)
                         return Take(known);
                 }
-                else if (MakeRoom(SizeOf(path), evicted))
+                else if (MakeRoom(bytes, evicted))
                 {
-                    loaded = new LoadedSession(path, SizeOf(path)) { Users = 1 };
+                    loaded = new LoadedSession(path, bytes) { Users = 1 };
                     _loaded.Add(path, loaded);
                     break;
                 }
 
+                Drop(evicted);
                 Monitor.Wait(_gate);
             }
         }
 
         // Reading gigabytes takes long: nobody who only asks what is warm waits for it.
-        evicted.ForEach(unloaded => unloaded.Session?.Dispose());
+        Drop(evicted);
         Load(loaded);
         return new SessionLease(this, loaded);
     }
@@ -162,8 +164,15 @@ internal sealed class SessionPool : IDisposable
             Monitor.PulseAll(_gate);
         }
 
+        var count = unloaded.Count;
+        Drop(unloaded);
+        return count;
+    }
+
+    private static void Drop(List<LoadedSession> unloaded)
+    {
         unloaded.ForEach(loaded => loaded.Session?.Dispose());
-        return unloaded.Count;
+        unloaded.Clear();
     }
 
     private void Wake()

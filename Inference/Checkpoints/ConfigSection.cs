@@ -10,6 +10,9 @@ namespace Hunyuan3D.Inference.Checkpoints;
 /// </summary>
 internal sealed class ConfigSection
 {
+    private const int LargestSize = 1 << 20;
+    private const int LongestList = 64;
+
     private readonly YamlMappingNode _node;
 
     private ConfigSection(string path, YamlMappingNode node) => (Path, _node) = (path, node);
@@ -22,6 +25,7 @@ internal sealed class ConfigSection
     {
         try
         {
+            ConfigBounds.Check(file);
             using var reader = File.OpenText(file);
             var yaml = new YamlStream();
             yaml.Load(reader);
@@ -51,9 +55,23 @@ internal sealed class ConfigSection
     /// <summary>The last component of a Python class path.</summary>
     public string ClassName(string key) => Text(key).Split('.')[^1];
 
-    public int Integer(string key) => (int)Number(key);
+    public int Integer(string key) => Number(key) is var value && value == Math.Truncate(value) && Math.Abs(value) <= int.MaxValue
+        ? (int)value
+        : throw new CheckpointException($"{Join(key)}: expected a whole number of at most {int.MaxValue}, found '{Text(key)}'.");
 
     public int Integer(string key, int otherwise) => Has(key) ? Integer(key) : otherwise;
+
+    /// <summary>A count or a width: a whole number from 1 to <paramref name="largest"/>.</summary>
+    public int Size(string key, int largest = LargestSize) => Integer(key) is var value && value >= 1 && value <= largest
+        ? value
+        : throw new CheckpointException($"{Join(key)}: expected a whole number from 1 to {largest}, found '{Text(key)}'.");
+
+    public int SizeOr(string key, int otherwise, int largest = LargestSize) => Has(key) ? Size(key, largest) : otherwise;
+
+    /// <summary>A factor: more than 0, at most a million.</summary>
+    public double Factor(string key, double otherwise) => Number(key, otherwise) is > 0 and <= 1e6 and var value
+        ? value
+        : throw new CheckpointException($"{Join(key)}: expected a number above 0 and at most a million, found '{Text(key)}'.");
 
     public double Number(string key) => double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
         ? value
@@ -65,11 +83,12 @@ internal sealed class ConfigSection
         ? otherwise
         : bool.TryParse(Text(key), out var value) ? value : throw new CheckpointException($"{Join(key)}: expected true or false, found '{Text(key)}'.");
 
-    public IReadOnlyList<int> Integers(string key) => Node(key) is YamlSequenceNode list
-        ? list.Children.Select(item => int.TryParse((item as YamlScalarNode)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+    /// <summary>Counts or widths, each from 1 to about a million.</summary>
+    public IReadOnlyList<int> Sizes(string key) => Node(key) is YamlSequenceNode { Children.Count: <= LongestList } list
+        ? list.Children.Select(item => int.TryParse((item as YamlScalarNode)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= LargestSize
             ? value
-            : throw new CheckpointException($"{Join(key)}: expected a list of integers, found '{item}'.")).ToList()
-        : throw new CheckpointException($"{Join(key)}: expected a list of integers.");
+            : throw new CheckpointException($"{Join(key)}: expected whole numbers from 1 to {LargestSize}, found '{(item as YamlScalarNode)?.Value ?? "a collection"}'.")).ToList()
+        : throw new CheckpointException($"{Join(key)}: expected a list of at most {LongestList} whole numbers.");
 
     public IReadOnlyList<string> Texts(string key) => Node(key) is YamlSequenceNode list
         ? list.Children.Select(item => (item as YamlScalarNode)?.Value ?? throw new CheckpointException($"{Join(key)}: expected a list of texts.")).ToList()

@@ -10,7 +10,8 @@ namespace Hunyuan3D.Inference.Checkpoints;
 /// </summary>
 public sealed class SafetensorsFile : ITensorFile
 {
-    private const long LargestHeader = 100_000_000;
+    // 150 bytes a tensor are usual; reading a header takes some ten times its size.
+    private const long LargestHeader = 16_000_000;
 
     private readonly CheckpointData _data;
     private readonly Dictionary<string, TensorEntry> _entries;
@@ -45,8 +46,9 @@ public sealed class SafetensorsFile : ITensorFile
             var (entries, metadata) = SafetensorsHeader.Parse(path, header, 8 + (long)headerLength, data.Length);
             return new SafetensorsFile(path, data, entries, metadata);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Invalid operation: text that is not UTF-8.
             data.Dispose();
             throw new CheckpointException($"{path}: the safetensors header is not valid JSON: {exception.Message}", exception);
         }

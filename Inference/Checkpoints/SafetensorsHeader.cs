@@ -5,6 +5,8 @@ namespace Hunyuan3D.Inference.Checkpoints;
 /// <summary>Reads and checks the JSON header of a safetensors file.</summary>
 internal static class SafetensorsHeader
 {
+    private const int MostAxes = 16;
+
     private static readonly Dictionary<string, (TensorType Type, int Size)> Types = new(StringComparer.Ordinal)
     {
         ["BOOL"] = (TensorType.Bool, 1),
@@ -30,6 +32,8 @@ internal static class SafetensorsHeader
         {
             if (property.NameEquals("__metadata__"))
             {
+                if (property.Value.ValueKind != JsonValueKind.Object)
+                    throw new CheckpointException($"{path}: __metadata__ is a JSON {property.Value.ValueKind}, expected an object.");
                 foreach (var item in property.Value.EnumerateObject())
                     metadata[item.Name] = item.Value.ToString();
             }
@@ -50,6 +54,8 @@ internal static class SafetensorsHeader
             var typeName = value.GetProperty("dtype").GetString() ?? "";
             if (!Types.TryGetValue(typeName, out var type))
                 throw new CheckpointException($"{path}: tensor '{name}' has the unknown type '{typeName}'.");
+            if (value.GetProperty("shape").GetArrayLength() > MostAxes)
+                throw new CheckpointException($"{path}: tensor '{name}' has {value.GetProperty("shape").GetArrayLength()} axes, at most {MostAxes} are read.");
             var shape = value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
             var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
             if (shape.Any(size => size < 0) || offsets.Length != 2)

@@ -12,10 +12,10 @@ public sealed record AutoencoderKlConfig(IReadOnlyList<int> BlockOutChannels, in
     {
         var root = ConfigSection.ReadFile(file);
         return new AutoencoderKlConfig(
-            root.Integers("block_out_channels"),
-            root.Integer("layers_per_block", 1),
-            root.Integer("latent_channels", 4),
-            root.Integer("norm_num_groups", 32),
+            root.Sizes("block_out_channels"),
+            root.SizeOr("layers_per_block", 1),
+            root.SizeOr("latent_channels", 4),
+            root.SizeOr("norm_num_groups", 32),
             (float)root.Number("scaling_factor", 0.18215));
     }
 }

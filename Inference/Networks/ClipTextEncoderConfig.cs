@@ -11,12 +11,12 @@ internal sealed record ClipTextEncoderConfig(int HiddenSize, int IntermediateSiz
     {
         var root = ConfigSection.ReadFile(file);
         var config = new ClipTextEncoderConfig(
-            root.Integer("hidden_size", 512),
-            root.Integer("intermediate_size", 2048),
-            root.Integer("num_hidden_layers", 12),
-            root.Integer("num_attention_heads", 8),
-            root.Integer("max_position_embeddings", 77),
-            root.Integer("vocab_size", 49408),
+            root.SizeOr("hidden_size", 512),
+            root.SizeOr("intermediate_size", 2048),
+            root.SizeOr("num_hidden_layers", 12),
+            root.SizeOr("num_attention_heads", 8),
+            root.SizeOr("max_position_embeddings", 77),
+            root.SizeOr("vocab_size", 49408),
             root.Number("layer_norm_eps", 1e-5),
             Activation(file, root));
         if (config.HiddenSize < 1 || config.IntermediateSize < 1 || config.Layers < 1 || config.Heads < 1 || config.HiddenSize % config.Heads != 0 || config.Positions is < 2 or > 4096)

@@ -19,6 +19,9 @@ public sealed record ShapeModelConfig(
     int ImageProcessorSize,
     double BorderRatio)
 {
+    private const int MostLayers = 512;
+    private const int LargestPicture = 2048;
+
     /// <exception cref="CheckpointException">A key is missing or unusable; the message names it.</exception>
     public static ShapeModelConfig Read(string file)
     {
@@ -29,7 +32,7 @@ public sealed record ShapeModelConfig(
         int? phases = schedulerClass switch
         {
             "FlowMatchEulerDiscreteScheduler" => null,
-            "ConsistencyFlowMatchEulerDiscreteScheduler" => schedulerParams?.Integer("pcm_timesteps", 50) ?? 50,
+            "ConsistencyFlowMatchEulerDiscreteScheduler" => schedulerParams?.SizeOr("pcm_timesteps", 50, 1000) ?? 50,
             _ => throw new CheckpointException($"{file}: scheduler.target is '{schedulerClass}'; known are FlowMatchEulerDiscreteScheduler and ConsistencyFlowMatchEulerDiscreteScheduler."),
         };
         var encoder = root.SectionOrNull("conditioner")?.Section("params").Section("main_image_encoder");
@@ -40,8 +43,8 @@ public sealed record ShapeModelConfig(
             encoder is null ? null : ReadEncoder(encoder),
             encoder?.Text("type") == "DinoImageEncoderMV",
             phases,
-            schedulerParams?.Number("shift", 1) ?? 1,
-            processor?.Integer("size", 512) ?? 512,
+            schedulerParams?.Factor("shift", 1) ?? 1,
+            processor?.SizeOr("size", 512, LargestPicture) ?? 512,
             processor?.Number("border_ratio", 0.15) ?? 0.15);
     }
 
@@ -50,33 +53,33 @@ public sealed record ShapeModelConfig(
     public static ShapeVaeConfig ReadVaeOnly(string file) => ReadVae(ConfigSection.ReadFile(file).Section("params"));
 
     private static Hunyuan3DDiTConfig ReadDenoiser(ConfigSection section) => new(
-        section.Integer("in_channels"),
-        section.Integer("context_in_dim"),
-        section.Integer("hidden_size"),
-        section.Integer("num_heads"),
-        section.Integer("depth"),
-        section.Integer("depth_single_blocks"))
+        section.Size("in_channels"),
+        section.Size("context_in_dim"),
+        section.Size("hidden_size"),
+        Heads(section, "num_heads", "hidden_size"),
+        section.Size("depth", MostLayers),
+        section.Size("depth_single_blocks", MostLayers))
     {
-        MlpRatio = section.Number("mlp_ratio", 4),
+        MlpRatio = section.Factor("mlp_ratio", 4),
         QkvBias = section.Boolean("qkv_bias", true),
         GuidanceEmbed = section.Boolean("guidance_embed", false),
-        TimeFactor = section.Number("time_factor", 1000),
+        TimeFactor = section.Factor("time_factor", 1000),
     };
 
     private static ShapeVaeConfig ReadVae(ConfigSection section) => new(
-        section.Integer("num_latents"),
-        section.Integer("embed_dim"),
-        section.Integer("width"),
-        section.Integer("heads"),
-        section.Integer("num_decoder_layers"))
+        section.Size("num_latents"),
+        section.Size("embed_dim"),
+        section.Size("width"),
+        Heads(section, "heads", "width"),
+        section.Size("num_decoder_layers", MostLayers))
     {
-        NumFreqs = section.Integer("num_freqs", 8),
+        NumFreqs = section.SizeOr("num_freqs", 8, 30),
         IncludePi = section.Boolean("include_pi", true),
         QkvBias = section.Boolean("qkv_bias", true),
         QkNorm = section.Boolean("qk_norm", false),
-        ScaleFactor = section.Number("scale_factor", 1),
-        GeoDecoderMlpExpandRatio = section.Integer("geo_decoder_mlp_expand_ratio", 4),
-        GeoDecoderDownsampleRatio = section.Integer("geo_decoder_downsample_ratio", 1),
+        ScaleFactor = section.Factor("scale_factor", 1),
+        GeoDecoderMlpExpandRatio = section.SizeOr("geo_decoder_mlp_expand_ratio", 4, 64),
+        GeoDecoderDownsampleRatio = section.SizeOr("geo_decoder_downsample_ratio", 1, 64),
         GeoDecoderLnPost = section.Boolean("geo_decoder_ln_post", true),
     };
 
@@ -88,17 +91,21 @@ public sealed record ShapeModelConfig(
         var arguments = section.Section("kwargs");
         var config = arguments.Section("config");
         return new DinoImageEncoderConfig(
-            config.Integer("hidden_size"),
-            config.Integer("num_attention_heads"),
-            config.Integer("num_hidden_layers"),
-            config.Integer("image_size"),
-            arguments.Integer("image_size"))
+            config.Size("hidden_size"),
+            Heads(config, "num_attention_heads", "hidden_size"),
+            config.Size("num_hidden_layers", MostLayers),
+            config.Size("image_size", LargestPicture),
+            arguments.Size("image_size", LargestPicture))
         {
-            MlpRatio = config.Number("mlp_ratio", 4),
+            MlpRatio = config.Factor("mlp_ratio", 4),
             UseSwiGlu = config.Boolean("use_swiglu_ffn", false),
             QkvBias = config.Boolean("qkv_bias", true),
-            LayerNormEpsilon = (float)config.Number("layer_norm_eps", 1e-6),
+            LayerNormEpsilon = (float)config.Factor("layer_norm_eps", 1e-6),
             UseClsToken = arguments.Boolean("use_cls_token", true),
         };
     }
+
+    private static int Heads(ConfigSection section, string heads, string width) => section.Size(width) % section.Size(heads) == 0
+        ? section.Size(heads)
+        : throw new CheckpointException($"{section.Path}: {heads} is {section.Size(heads)}, which does not divide {width}, {section.Size(width)}.");
 }

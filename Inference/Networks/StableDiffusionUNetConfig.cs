@@ -34,13 +34,13 @@ public sealed record StableDiffusionUNetConfig(
         if (!root.Boolean("use_linear_projection", false))
             throw new CheckpointException($"{file}: use_linear_projection is false; only the Stable Diffusion 2.1 layout is supported.");
         return new StableDiffusionUNetConfig(
-            root.Integer("in_channels"),
-            root.Integer("out_channels"),
-            root.Integers("block_out_channels"),
-            root.Integers("attention_head_dim"),
-            root.Integer("layers_per_block"),
-            root.Integer("cross_attention_dim"),
-            root.Integer("norm_num_groups", 32),
+            root.Size("in_channels"),
+            root.Size("out_channels"),
+            root.Sizes("block_out_channels"),
+            root.Sizes("attention_head_dim"),
+            root.Size("layers_per_block"),
+            root.Size("cross_attention_dim"),
+            root.SizeOr("norm_num_groups", 32),
             (float)root.Number("norm_eps", 1e-5));
     }
 }

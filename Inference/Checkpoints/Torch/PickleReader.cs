@@ -9,13 +9,14 @@ namespace Hunyuan3D.Inference.Checkpoints.Torch;
 /// </summary>
 internal sealed class PickleReader
 {
-    private const int DeepestStack = 1_000_000;
+    private const int MostValues = 2_000_000;
     private static readonly object Mark = new();
 
     private readonly byte[] _bytes;
     private readonly List<object?> _stack = [];
     private readonly Dictionary<long, object?> _memo = [];
     private int _position;
+    private int _values;
 
     private PickleReader(byte[] bytes) => _bytes = bytes;
 
@@ -112,13 +113,13 @@ internal sealed class PickleReader
                     Pop();
                     break;
                 case 'q':
-                    _memo[Take(1)[0]] = Top();
+                    Remember(Take(1)[0]);
                     break;
                 case 'r':
-                    _memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))] = Top();
+                    Remember(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)));
                     break;
                 case '\x94':
-                    _memo[_memo.Count] = Top();
+                    Remember(_memo.Count);
                     break;
                 case 'h':
                     Push(Remembered(Take(1)[0]));
@@ -176,8 +177,9 @@ internal sealed class PickleReader
 
     private void Push(object? value)
     {
-        if (_stack.Count >= DeepestStack)
-            throw Broken($"needs a stack of more than {DeepestStack} values");
+        // Bounds the stack, the memo and all lists together: each value in them was pushed once.
+        if (++_values > MostValues)
+            throw Broken($"makes more than {MostValues} values");
         _stack.Add(value);
     }
 
@@ -198,6 +200,13 @@ internal sealed class PickleReader
         var values = _stack.GetRange(mark + 1, _stack.Count - mark - 1);
         _stack.RemoveRange(mark, _stack.Count - mark);
         return values;
+    }
+
+    private void Remember(long index)
+    {
+        if (_memo.Count >= MostValues)
+            throw Broken($"stores more than {MostValues} values");
+        _memo[index] = Top();
     }
 
     private object? Remembered(long index) => _memo.TryGetValue(index, out var value) ? value : throw Broken($"recalls value {index}, which it did not store");

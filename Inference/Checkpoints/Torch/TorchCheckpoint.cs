@@ -6,7 +6,9 @@ namespace Hunyuan3D.Inference.Checkpoints.Torch;
 /// </summary>
 public sealed class TorchCheckpoint : ITensorFile
 {
-    private const long LargestPickle = 64 << 20;
+    private const long LargestPickle = 16 << 20;
+    private const int LongestName = 1024;
+    private const int MostValues = 1_000_000;
     private const int DeepestNesting = 16;
 
     private readonly CheckpointData _data;
@@ -15,6 +17,7 @@ public sealed class TorchCheckpoint : ITensorFile
     private readonly Lock _gathering = new();
     private readonly Dictionary<string, (TensorEntry Entry, TorchTensor Tensor)> _tensors = new(StringComparer.Ordinal);
     private (string Name, float[] Values)? _gathered;
+    private int _values;
 
     private TorchCheckpoint(string path, CheckpointData data, StoredZip archive, string root) => (Path, _data, _archive, _root) = (path, data, archive, root);
 
@@ -99,6 +102,11 @@ public sealed class TorchCheckpoint : ITensorFile
     {
         if (depth > DeepestNesting)
             throw new CheckpointException($"dictionaries are nested deeper than {DeepestNesting}");
+        // A value may be named any number of times, so a small pickle can be an endless tree.
+        if (++_values > MostValues)
+            throw new CheckpointException($"its dictionaries hold more than {MostValues} values");
+        if (prefix.Length > LongestName)
+            throw new CheckpointException($"the name {prefix[..80]}... has more than {LongestName} characters");
         if (value is TorchTensor tensor)
         {
             var storage = StorageEntry(tensor);
@@ -112,9 +120,11 @@ public sealed class TorchCheckpoint : ITensorFile
         else if (value is PickleDictionary dictionary)
         {
             foreach (var (key, item) in dictionary.Items)
-                Collect(prefix.Length == 0 ? $"{key}" : $"{prefix}.{key}", item, depth + 1);
+                Collect(prefix.Length == 0 ? Text(key) : $"{prefix}.{Text(key)}", item, depth + 1);
         }
     }
+
+    private static string Text(object? key) => key is string { Length: > LongestName } text ? text[..(LongestName + 1)] : $"{key}";
 
     private (TensorEntry Entry, TorchTensor Tensor) Find(string name) => _tensors.TryGetValue(name, out var found)
         ? found
@@ -130,10 +140,11 @@ public sealed class TorchCheckpoint : ITensorFile
 
     private byte[] ReadPickle(StoredZipEntry entry)
     {
+        var start = _archive.Locate(entry);
         if (entry.Length > LargestPickle)
             throw new CheckpointException($"{entry.Name} has {entry.Length} bytes, at most {LargestPickle} are read");
         var bytes = new byte[entry.Length];
-        _data.Read(_archive.Locate(entry), bytes);
+        _data.Read(start, bytes);
         return bytes;
     }
 

@@ -6,7 +6,7 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Sha
     public long Elements => Shape.Aggregate(1L, (product, size) => checked(product * size));
 
     /// <summary>One past the last element that the view touches, from the start of the storage.</summary>
-    public long End => Elements == 0 ? Offset : Offset + Shape.Zip(Strides, (size, stride) => checked((size - 1) * stride)).Sum() + 1;
+    public long End => Elements == 0 ? Offset : checked(Offset + Shape.Zip(Strides, (size, stride) => checked((size - 1) * stride)).Sum() + 1);
 
     public bool IsContiguous
     {

@@ -38,6 +38,7 @@ internal static class ImportSize
         var quantised = entry.Shape.Count == 2 && entry.Shape[0] >= 16;
         return target.Precision switch
         {
+            GraphPrecision.Int8 when quantised && target.Device == GraphDevice.Cpu => 1,
             GraphPrecision.Int8 when quantised => 1 + plain / (double)BlockQuantizer.Int8BlockSize,
             GraphPrecision.Int4 when quantised => 0.5 + plain / (double)BlockQuantizer.Int4BlockSize,
             _ => plain,

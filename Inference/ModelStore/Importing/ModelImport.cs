@@ -64,7 +64,7 @@ internal sealed class ModelImport(
             var written = new ImportedFiles(folder, expected, progress, cancellationToken);
             try
             {
-                import(checkpoint, request.Target, folder, written, cancellationToken);
+                Import(checkpoint, request.Target, folder, written);
                 fingerprint.GetAwaiter().GetResult();
             }
             catch
@@ -92,6 +92,19 @@ internal sealed class ModelImport(
         {
             ModelRemoval.Discard(folder);
             throw;
+        }
+    }
+
+    // The readers refuse what they know to be wrong, by name. What is wrong in a way that nobody thought of shows as one of these, and is the file's fault too.
+    private void Import(ModelCheckpoint checkpoint, GraphTarget target, string folder, ImportedFiles written)
+    {
+        try
+        {
+            import(checkpoint, target, folder, written, cancellationToken);
+        }
+        catch (Exception e) when (e is ArithmeticException or ArgumentException or IndexOutOfRangeException or OutOfMemoryException or InvalidDataException or FormatException)
+        {
+            throw new CheckpointException($"{checkpoint.Folder} cannot be imported: its config and tensors do not fit together ({e.Message}).", e);
         }
     }
 

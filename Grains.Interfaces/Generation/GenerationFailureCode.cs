@@ -9,13 +9,13 @@ public enum GenerationFailureCode
     /// <summary>The asked engine or model is not installed. Never retried.</summary>
     ModelNotAvailable = 2,
 
-    /// <summary>No device can hold the work.</summary>
+    /// <summary>No device can hold the work, or one ran out of memory.</summary>
     OutOfCapacity = 3,
 
     /// <summary>A store or a device failed; worth another try.</summary>
     Transient = 4,
 
-    /// <summary>The silo that ran the stage was lost more often than allowed.</summary>
+    /// <summary>The silo that ran the stage was lost; the job goes on elsewhere.</summary>
     SiloLost = 5,
 
     /// <summary>The program itself is at fault.</summary>
@@ -32,4 +32,7 @@ public enum GenerationFailureCode
 
     /// <summary>The job's deadline passed before a device took it.</summary>
     DeadlineMissed = 10,
+
+    /// <summary>So many silos were lost under the job that it is taken to be the cause.</summary>
+    Poison = 11,
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hunyuan3D.Grains.Interfaces.Generation;
 
 /// <summary>A snapshot of a job.</summary>
@@ -60,6 +62,10 @@ public sealed record GenerationStatus
     /// <summary>More about <see cref="WaitingFor"/>, for people; null: nothing to add.</summary>
     [Id(15)]
     public string? WaitDetail { get; init; }
+
+    /// <summary>The silos that were lost while they ran the job, in order.</summary>
+    [Id(16)]
+    public ImmutableArray<SiloLoss> SiloLosses { get; init; } = [];
 
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 }

@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Grains.Interfaces.Gpu;
@@ -6,6 +7,7 @@ namespace Hunyuan3D.Grains.Interfaces.Gpu;
 /// <param name="Demand">What ran.</param>
 /// <param name="Seconds">Wall time of a stage that completed from its beginning; null for all others.</param>
 /// <param name="Problem">Why a failed stage failed; null for all others.</param>
+/// <param name="Code">The failure's code; null for all others.</param>
 [GenerateSerializer, Immutable, Alias("h3d.EndedLease")]
 public sealed record EndedLease(
     [property: Id(0)] Guid Id,
@@ -13,4 +15,5 @@ public sealed record EndedLease(
     [property: Id(2)] StageDemand Demand,
     [property: Id(3)] StageEnd End,
     [property: Id(4)] double? Seconds,
-    [property: Id(5)] string? Problem);
+    [property: Id(5)] string? Problem,
+    [property: Id(6)] GenerationFailureCode? Code = null);

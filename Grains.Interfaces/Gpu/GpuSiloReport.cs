@@ -48,6 +48,14 @@ public sealed record GpuSiloReport
     [Id(10)]
     public long FreeMemoryBytes { get; init; }
 
+    /// <summary>Memory of that device in bytes; 0: not known.</summary>
+    [Id(11)]
+    public long TotalMemoryBytes { get; init; }
+
+    /// <summary>Why the silo should get no work now, for example that its GPU is too hot; null: it is well.</summary>
+    [Id(12)]
+    public string? Problem { get; init; }
+
     /// <summary>Share of the slots' time that was used lately, 0 to 1.</summary>
     [Id(20)]
     public double GpuLoad { get; init; }

@@ -8,7 +8,23 @@ namespace Hunyuan3D.Grains.Interfaces.Scheduling;
 [GenerateSerializer, Immutable, Alias("h3d.ClusterOffers")]
 public sealed record ClusterOffers([property: Id(0)] bool Known, [property: Id(1)] ImmutableArray<EngineOffer> Offers)
 {
+    /// <summary>Installed models that no silo's device can hold.</summary>
+    [Id(2)]
+    public ImmutableArray<ModelShortfall> Shortfalls { get; init; } = [];
+
     public static ClusterOffers Unknown { get; } = new(false, []);
+
+    /// <summary>Why no silo can hold the demand's model; null: one can, or its size is not known.</summary>
+    public ModelShortfall? FindShortfall(StageDemand demand)
+    {
+        if (Shortfalls.IsDefaultOrEmpty || Find(demand)?.FindModel(demand.Model) is not { } model) return null;
+        foreach (var shortfall in Shortfalls)
+        {
+            if (shortfall.Stage == demand.Stage && shortfall.Engine == demand.Engine && shortfall.Model == model.Name) return shortfall;
+        }
+
+        return null;
+    }
 
     /// <summary>An offer that serves the demand, or null.</summary>
     public EngineOffer? Find(StageDemand demand)

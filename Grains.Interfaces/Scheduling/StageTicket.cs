@@ -29,4 +29,8 @@ public sealed record StageTicket
     /// <summary>True: waits for the off-peak hours or an idle cluster. False for an off-peak job that has begun: it goes on whatever the hour.</summary>
     [Id(6)]
     public bool Held { get; init; }
+
+    /// <summary>The silo on which the job's last attempt failed: taken only if no other can be; null: none.</summary>
+    [Id(7)]
+    public string? Avoid { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
@@ -30,14 +31,29 @@ internal static class GenerationAdmissionCheck
         if (!offers.Known) return null;
         foreach (var demand in GenerationDemands.Of(request))
         {
-            if (offers.Find(demand) is null) return NotAvailable(demand, offers);
+            if (Offer(demand, offers) is { } failure) return failure;
         }
 
         return null;
     }
 
+    /// <summary>Null: some silo can serve the demand, now or later.</summary>
+    public static GenerationFailure? Offer(StageDemand demand, ClusterOffers offers)
+        => offers.Find(demand) is null ? NotAvailable(demand, offers)
+            : offers.FindShortfall(demand) is { } shortfall ? TooLarge(shortfall)
+            : null;
+
+    private static GenerationFailure TooLarge(ModelShortfall shortfall) => new(
+        GenerationFailureCode.OutOfCapacity,
+        shortfall.Stage,
+        string.Create(CultureInfo.InvariantCulture, $"Model '{shortfall.Model}' needs {Gibibytes(shortfall.NeededBytes)} of device memory, and no silo has more than {Gibibytes(shortfall.TotalBytes)}. Ask for a smaller model, import it in a smaller precision, or add a silo with more memory."),
+        Retryable: false,
+        shortfall.Stage == GenerationStage.Shape ? "model" : "textureModel");
+
+    internal static string Gibibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):F1} GiB");
+
     /// <summary>Says what is missing, what there is, and what to do.</summary>
-    public static GenerationFailure NotAvailable(StageDemand demand, ClusterOffers offers)
+    private static GenerationFailure NotAvailable(StageDemand demand, ClusterOffers offers)
     {
         var installed = offers.Offers.Where(offer => offer.Stage == demand.Stage && offer.Engine == demand.Engine).SelectMany(offer => offer.Models).Select(model => model.Name).Distinct().ToArray();
         var engines = string.Join(", ", offers.Offers.Where(offer => offer.Stage == demand.Stage).Select(offer => offer.Engine).Distinct().Order(StringComparer.Ordinal));

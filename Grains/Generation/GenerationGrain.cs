@@ -223,6 +223,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
             Attempt = state.Attempt,
             QueuePosition = state.WantsSlot ? _place?.Position : null,
             Silo = state.Lease?.Silo,
+            SiloLosses = state.SiloLosses,
             EstimatedWait = EstimatedWait(state),
             WaitingFor = WaitingFor(state),
             WaitDetail = state.WantsSlot ? _place?.Detail : null,

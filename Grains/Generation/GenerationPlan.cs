@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -82,14 +83,15 @@ internal static class GenerationPlan
     public static GenerationState LoseLease(GenerationState state, Guid leaseId, string reason, RetryPolicy policy, DateTimeOffset now)
     {
         if (!Holds(state, leaseId)) return state;
-        var losses = state.SiloLosses + 1;
+        var silo = state.Lease!.Silo;
+        var losses = state.SiloLosses.Add(new SiloLoss(silo, state.Stage, now, reason));
+        if (!policy.AllowsLoss(losses.Length)) return End(state, GenerationStatusCode.Failed, now) with { SiloLosses = losses, Failure = Poisoned(state.Stage, losses) };
         var failure = new GenerationFailure(
             GenerationFailureCode.SiloLost,
             state.Stage,
-            $"The silo {state.Lease!.Silo} that ran the {Name(state.Stage)} stage was lost ({reason}), {losses} so far.",
+            $"The silo {silo} that ran the {Name(state.Stage)} stage was lost ({reason}), {losses.Length} so far.",
             Retryable: true);
-        var next = policy.AllowsLoss(losses) ? Requeue(state) : End(state, GenerationStatusCode.Failed, now);
-        return next with { SiloLosses = losses, Failure = failure };
+        return Requeue(state) with { SiloLosses = losses, Failure = failure, FailedOn = silo };
     }
 
     public static GenerationState SaveCheckpoint(GenerationState state, Guid leaseId, ArtifactRef checkpoint)
@@ -100,7 +102,7 @@ internal static class GenerationPlan
         if (!Holds(state, leaseId) || state.Stage != GenerationStage.Shape) return state;
         if (!state.Request.Options.Texture)
             return Complete(state, product, product.Model ?? throw new ArgumentException("A shape-only job ends with a model.", nameof(product)), texture: null, product.Seconds, now);
-        return Requeue(state) with { Stage = GenerationStage.Texture, Shape = product, Attempt = 0, Retries = 0, Checkpoint = null, Failure = null };
+        return Requeue(state) with { Stage = GenerationStage.Texture, Shape = product, Attempt = 0, Retries = 0, Defects = 0, FailedOn = null, Checkpoint = null, Failure = null };
     }
 
     public static GenerationState CompleteTexture(GenerationState state, Guid leaseId, TextureProduct product, DateTimeOffset now)
@@ -115,9 +117,13 @@ internal static class GenerationPlan
     public static GenerationState Fail(GenerationState state, Guid leaseId, GenerationFailure failure, RetryPolicy policy, double sample, DateTimeOffset now)
     {
         if (!Holds(state, leaseId)) return state;
+        var silo = state.Lease!.Silo;
+        // A defect may be the silo's: it is tried from the beginning, on another one if there is any.
+        if (failure.Code == GenerationFailureCode.Defect && policy.AllowsDefect(state.Defects))
+            return Requeue(state) with { Defects = state.Defects + 1, Failure = failure, FailedOn = silo, Checkpoint = null };
         if (!policy.Allows(failure, state.Retries)) return End(state, GenerationStatusCode.Failed, now) with { Failure = failure };
         var retries = state.Retries + 1;
-        return Requeue(state) with { Retries = retries, NotBefore = now + policy.Delay(retries, sample), Failure = failure };
+        return Requeue(state) with { Retries = retries, NotBefore = now + policy.Delay(retries, sample), Failure = failure, FailedOn = silo };
     }
 
     /// <summary>Ends a waiting job that cannot be served.</summary>
@@ -170,6 +176,12 @@ internal static class GenerationPlan
         Checkpoint = null,
         Shape = null,
     };
+
+    private static GenerationFailure Poisoned(GenerationStage stage, ImmutableArray<SiloLoss> losses) => new(
+        GenerationFailureCode.Poison,
+        stage,
+        $"{losses.Length} silos were lost while they ran this job, which is taken to be the cause: {string.Join("; ", losses.Select(loss => $"{loss.Silo} in the {Name(loss.Stage)} stage at {loss.At:u} ({loss.Reason})"))}.",
+        Retryable: false);
 
     private static string Name(GenerationStage stage) => stage == GenerationStage.Shape ? "shape" : "texture";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -51,9 +52,9 @@ internal sealed record GenerationState
     [Id(11)]
     public int Retries { get; init; }
 
-    /// <summary>Silos lost under the job.</summary>
+    /// <summary>The silos lost under the job, in order.</summary>
     [Id(12)]
-    public int SiloLosses { get; init; }
+    public ImmutableArray<SiloLoss> SiloLosses { get; init; } = [];
 
     /// <summary>While queued: not before this time; null: at once.</summary>
     [Id(13)]
@@ -88,6 +89,14 @@ internal sealed record GenerationState
     [Id(21)]
     public GenerationSchedule Schedule { get; init; }
 
+    /// <summary>The silo on which the last attempt of the current stage failed; null: none.</summary>
+    [Id(22)]
+    public string? FailedOn { get; init; }
+
+    /// <summary>Attempts of the current stage that ended with a defect.</summary>
+    [Id(23)]
+    public int Defects { get; init; }
+
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 
     /// <summary>Whether the job waits for a slot (and not for another job).</summary>
@@ -102,6 +111,7 @@ internal sealed record GenerationState
         Priority = Priority,
         Submitted = Submitted,
         OffPeak = Schedule == GenerationSchedule.OffPeak,
+        Avoid = FailedOn,
         Held = Schedule == GenerationSchedule.OffPeak && Started is null,
     };
 }

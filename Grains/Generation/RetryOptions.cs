@@ -23,7 +23,11 @@ public sealed class RetryOptions
     [Range(0.0, 1.0)]
     public double Jitter { get; set; } = 0.2;
 
-    /// <summary>Silos that may be lost under one job before it fails, 1 to 100; default 5. The job continues at once after each.</summary>
+    /// <summary>Retries of a stage after a defect, at once and on another silo if there is one, 0 to 10; default 1.</summary>
+    [Range(0, 10)]
+    public int MaxDefectRetries { get; set; } = 1;
+
+    /// <summary>Silos that may be lost under one job; with the next one it fails as poison. 1 to 100; default 5. The job continues at once after each.</summary>
     [Range(1, 100)]
     public int MaxSiloLosses { get; set; } = 5;
 }

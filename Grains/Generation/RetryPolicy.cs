@@ -9,6 +9,10 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// <param name="retries">Retries of the stage so far.</param>
     public bool Allows(GenerationFailure failure, int retries) => failure.Retryable && retries < options.MaxRetries;
 
+    /// <summary>Whether a stage that ended with a defect is tried again, which tells a bad silo from a bad job.</summary>
+    /// <param name="defects">Defects of the stage so far.</param>
+    public bool AllowsDefect(int defects) => defects < options.MaxDefectRetries;
+
     /// <summary>Whether a job that lost its silo runs again.</summary>
     /// <param name="losses">Silos lost under the job so far, this one included.</param>
     public bool AllowsLoss(int losses) => losses <= options.MaxSiloLosses;

@@ -17,6 +17,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
 
     private readonly GpuWorker _worker;
     private readonly IEngineInventory _inventory;
+    private readonly IDeviceMonitor _device;
     private readonly GpuOptions _options;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
@@ -33,6 +34,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     public GpuLoadReporter(
         GpuWorker worker,
         IEngineInventory inventory,
+        IDeviceMonitor device,
         IOptions<GpuOptions> options,
         IGrainFactory grains,
         ILocalSiloDetails silo,
@@ -40,7 +42,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
         TimeProvider time,
         ILogger<GpuLoadReporter> logger)
     {
-        (_worker, _inventory, _options, _grains, _time, _logger) = (worker, inventory, options.Value, grains, time, logger);
+        (_worker, _inventory, _device, _options, _grains, _time, _logger) = (worker, inventory, device, options.Value, grains, time, logger);
         (_machine, _load) = (machine, new SlotLoad(time));
         _silo = silo.SiloAddress.ToParsableString();
         _worker.Changed += () => _changes.Writer.TryWrite(true);
@@ -49,7 +51,11 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     /// <summary>Completes when the queue has heard of this silo.</summary>
     public Task FirstReport => _firstReport.Task;
 
-    public void Start() => _loop = Task.Run(ReportAsync);
+    public void Start()
+    {
+        _device.WatchAsync(_stop.Token).Ignore();
+        _loop = Task.Run(ReportAsync);
+    }
 
     /// <summary>Reports once more what became of the leases, then ends; a queue that does not answer is not waited for.</summary>
     public async ValueTask DisposeAsync()
@@ -83,7 +89,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
 
     private async Task<bool> TrySendAsync()
     {
-        var snapshot = _worker.Snapshot();
+        var (snapshot, device) = (_worker.Snapshot(), _device.Last);
         var report = new GpuSiloReport
         {
             Silo = _silo,
@@ -96,6 +102,9 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
             Held = snapshot.Held,
             Ended = snapshot.Ended,
             WarmModels = _inventory.WarmModels,
+            FreeMemoryBytes = device.FreeMemoryBytes,
+            TotalMemoryBytes = device.TotalMemoryBytes,
+            Problem = device.Problem,
             GpuLoad = _load.Update(snapshot.Slots.Count(slot => slot.Busy), snapshot.Slots.Length),
             CpuLoad = _machine.GetEnvironmentStatistics().FilteredCpuUsagePercentage / 100,
         };

@@ -14,6 +14,7 @@ public sealed class GpuOptions
 
     /// <summary>The device of the slots, for example <c>cpu</c> (default) or <c>cuda:0</c>.</summary>
     [Required]
+    [RegularExpression("^(cpu|cuda:[0-9]{1,3})$")]
     public string Device { get; set; } = "cpu";
 
     /// <summary>The stages its slots take, comma separated in configuration; default <c>Shape,Texture</c>.</summary>
@@ -43,6 +44,14 @@ public sealed class GpuOptions
     /// <summary>How long a stopping silo waits for its stages to save and hand back. 0 to 1 hour; default 20 s. The host's shutdown time-out has to be longer.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often memory and temperature of the device are read. 100 ms to 1 hour; default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan DevicePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A GPU that is hotter than this gets no work until it has cooled down. 1 to 150 °C; default 92.</summary>
+    [Range(1, 150)]
+    public int MaxTemperature { get; set; } = 92;
 
     internal IEnumerable<GenerationStage> ServedStages => Stages.Split(',').Select(Enum.Parse<GenerationStage>);
 }

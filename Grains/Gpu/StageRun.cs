@@ -103,7 +103,8 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
         };
         // A stage that began at a checkpoint says nothing about how long a whole one takes.
         double? seconds = end == StageEnd.Completed && work.Checkpoint is null ? time.GetElapsedTime(_began).TotalSeconds : null;
-        return new EndedLease(Lease.Id, Lease.JobId, _demand, end, seconds, end == StageEnd.Failed ? outcome!.Failure!.Message : null);
+        var failure = end == StageEnd.Failed ? outcome!.Failure : null;
+        return new EndedLease(Lease.Id, Lease.JobId, _demand, end, seconds, failure?.Message, failure?.Code);
     }
 
     public void Dispose() => _stop.Dispose();

@@ -57,6 +57,7 @@ public static class SiloBuilderExtensions
         services.TryAddSingleton<IStageRunner, StageRunner>();
         services.TryAddSingleton<IEngineInventory, CatalogEngineInventory>();
         services.AddSingleton<GpuWorker>();
+        services.TryAddSingleton<IDeviceMonitor, DeviceMonitor>();
         services.AddSingleton<GpuLoadReporter>();
 
         services.TryAddSingleton<IScaleTarget, DryRunScaleTarget>();
@@ -75,6 +76,7 @@ public static class SiloBuilderExtensions
         Add<QueueBoundsOptions>(services, QueueBoundsOptions.Section);
         Add<OffPeakOptions>(services, OffPeakOptions.Section);
         Add<PriorityLanesOptions>(services, PriorityLanesOptions.Section);
+        Add<SiloChoiceOptions>(services, SiloChoiceOptions.Section);
         Add<GpuSlotTableOptions>(services, GpuSlotTableOptions.Section);
         Add<RetryOptions>(services, RetryOptions.Section);
         Add<GenerationUpkeepOptions>(services, GenerationUpkeepOptions.Section);

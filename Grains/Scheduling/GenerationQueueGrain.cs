@@ -40,6 +40,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     public GenerationQueueGrain(
         IOptions<PriorityLanesOptions> lanes,
         IOptions<GpuSlotTableOptions> slots,
+        IOptions<SiloChoiceOptions> choice,
         IOptions<QueueOptions> options,
         IOptions<QueueBoundsOptions> bounds,
         IOptions<OffPeakOptions> offPeak,
@@ -50,7 +51,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         TimeProvider time,
         ILogger<GenerationQueueGrain> logger)
     {
-        (_lanes, _slots) = (new PriorityLanes(lanes.Value), new GpuSlotTable(slots.Value));
+        (_lanes, _slots) = (new PriorityLanes(lanes.Value), new GpuSlotTable(slots.Value, choice.Value));
         (_options, _membership, _metrics, _time, _logger) = (options.Value, membership, metrics, time, logger);
         (_bounds, _offPeak) = (new QueueBounds(bounds.Value), new OffPeakGate(offPeak.Value));
         _waits = new WaitEstimator(_lanes, _slots, _times, _offPeak);
@@ -154,7 +155,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         var now = Now;
         _offPeak.Observe(busy: _lanes.AnyUnheld || _slots.LeaseCount > _slots.OffPeakLeaseCount, now);
         _lanes.HeldMayGo = _offPeak.IsOpen(now);
-        while (_lanes.TryTake(_slots.CanRun, now, out var ticket))
+        while (_lanes.TryTake(demand => _slots.CanRun(demand, now), now, out var ticket))
         {
             var lease = _slots.TryGrant(ticket, Guid.NewGuid(), now)
                 ?? throw new InvalidOperationException($"A slot for {ticket.Demand} was free and then was not.");
@@ -210,16 +211,15 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         foreach (var demand in _unservedSince.Keys.Except(_lanes.Demands).ToArray()) _unservedSince.Remove(demand);
         foreach (var demand in _lanes.Demands.ToArray())
         {
-            if (!offers.Known || offers.Find(demand) is not null) _unservedSince.Remove(demand);
+            if (!offers.Known || GenerationAdmissionCheck.Offer(demand, offers) is not { } failure) _unservedSince.Remove(demand);
             else if (_unservedSince.TryAdd(demand, now)) continue;
-            else if (now - _unservedSince[demand] >= _options.UnservedAfter) GiveUp(demand, offers);
+            else if (now - _unservedSince[demand] >= _options.UnservedAfter) GiveUp(demand, failure);
         }
     }
 
-    private void GiveUp(StageDemand demand, ClusterOffers offers)
+    private void GiveUp(StageDemand demand, GenerationFailure failure)
     {
         _unservedSince.Remove(demand);
-        var failure = GenerationAdmissionCheck.NotAvailable(demand, offers);
         foreach (var job in _lanes.JobsOf(demand))
         {
             _lanes.Remove(job);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Hunyuan3D.Grains.Generation;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
@@ -8,7 +10,7 @@ namespace Hunyuan3D.Grains.Scheduling;
 /// Which slots there are and who has them: silos' reports in, leases out. A lease is renewed by its silo's reports and lost when they stop.
 /// At most one lease reserves a slot, and a job has at most one lease.
 /// </summary>
-internal sealed class GpuSlotTable(GpuSlotTableOptions options)
+internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOptions choice)
 {
     /// <summary>A silo that was to be stopped and was not comes back into the choice.</summary>
     private static readonly TimeSpan RetireFor = TimeSpan.FromMinutes(1);
@@ -22,6 +24,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     private readonly Dictionary<string, LeaseEntry> _byJob = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, DateTimeOffset> _lost = [];
     private readonly HashSet<EngineOffer> _everOffered = [];
+    private readonly Dictionary<(GenerationStage Stage, string Engine, string Model), MemoryFit> _bestFits = [];
 
     public int LeaseCount => _leases.Count;
 
@@ -32,7 +35,10 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     public LeaseEntry? LeaseOf(string jobId) => _byJob.GetValueOrDefault(jobId);
 
     /// <summary>What can be run, including what silos that are away now offered: they may come back, or be started on demand.</summary>
-    public ClusterOffers Offers => new(_everOffered.Count > 0, [.. _everOffered]);
+    public ClusterOffers Offers => new(_everOffered.Count > 0, [.. _everOffered])
+    {
+        Shortfalls = [.. _bestFits.Where(fit => !fit.Value.Ever).Select(fit => new ModelShortfall(fit.Key.Stage, fit.Key.Engine, fit.Key.Model, fit.Value.NeededBytes, fit.Value.TotalBytes))],
+    };
 
     public ImmutableArray<SiloSnapshot> Silos
         => [.. _silos.Values.Where(silo => silo.Report is not null)
@@ -41,6 +47,12 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
                 Spot = silo.Report.Spot,
                 GpuLoad = silo.Report.GpuLoad,
                 CpuLoad = silo.Report.CpuLoad,
+                Weight = silo.Report.Weight,
+                FreeMemoryBytes = silo.Report.FreeMemoryBytes,
+                TotalMemoryBytes = silo.Report.TotalMemoryBytes,
+                WarmModels = silo.Report.WarmModels,
+                OutReason = silo.Breaker.Reason,
+                TriedAt = silo.Breaker.TriedAt,
             })];
 
     /// <summary>Silos with these offers can be started.</summary>
@@ -59,12 +71,18 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     /// <summary>Takes a report in. Returns the leases that the silo holds without right.</summary>
     public ImmutableArray<Guid> Apply(GpuSiloReport report, DateTimeOffset now)
     {
-        if (!_silos.TryGetValue(report.Silo, out var silo)) _silos.Add(report.Silo, silo = new SiloEntry(report.Silo));
+        if (!_silos.TryGetValue(report.Silo, out var silo)) _silos.Add(report.Silo, silo = NewEntry(report.Silo));
         if (silo.Report is { } last && report.Sequence <= last.Sequence) return [];
-        var offersChanged = silo.Report is null || !silo.Report.Offers.SequenceEqual(report.Offers);
+        var offersChanged = silo.Report is null || silo.Report.TotalMemoryBytes != report.TotalMemoryBytes || !silo.Report.Offers.SequenceEqual(report.Offers);
         silo.Update(report, now);
-        if (offersChanged) _everOffered.UnionWith(report.Offers);
-        foreach (var ended in report.Ended) Remove(ended.Id);
+        if (offersChanged) Learn(report);
+        silo.Breaker.Examine(report.Problem, now);
+        foreach (var ended in report.Ended)
+        {
+            silo.Breaker.Ended(ended, now);
+            Remove(ended.Id, now);
+        }
+
         var held = new HashSet<Guid>();
         var revoked = ImmutableArray.CreateBuilder<Guid>();
         foreach (var lease in report.Held)
@@ -73,17 +91,17 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
             else revoked.Add(lease.Id);
         }
 
-        ForgetUnlisted(silo, held);
+        ForgetUnlisted(silo, held, now);
         UpdateFree(silo);
         return revoked.ToImmutable();
     }
 
     /// <summary>Whether a slot is free for the demand now.</summary>
-    public bool CanRun(StageDemand demand)
+    public bool CanRun(StageDemand demand, DateTimeOffset now)
     {
         foreach (var silo in _free)
         {
-            if (silo.FreeSlot(demand.Stage) is not null && silo.Offers(demand)) return true;
+            if (FreeSlot(silo, demand, now) is not null) return true;
         }
 
         return false;
@@ -93,11 +111,22 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     public DemandSupply SupplyOf(StageDemand demand, IEnumerable<StageDemand> others, StageTimes times, DateTimeOffset now)
     {
         List<double> freeIn = [];
+        var (shortage, outReason, fits) = ((string?)null, (string?)null, false);
         HashSet<StageDemand> rivals = [];
         StageDemand[] candidates = [.. others.Where(other => other != demand)];
         foreach (var silo in _silos.Values)
         {
             if (silo.Report is not { Draining: false } report || !silo.Offers(demand)) continue;
+            var fit = Memory(silo, demand);
+            if (!fit.Ever) continue;
+            if (silo.Breaker.Reason is { } reason)
+            {
+                outReason = $"silo {silo.Address} is out: {reason}";
+                continue;
+            }
+
+            if (!fit.Now) shortage = $"needs {GenerationAdmissionCheck.Gibibytes(fit.NeededBytes)} of device memory; silo {silo.Address} has {GenerationAdmissionCheck.Gibibytes(fit.FreeBytes)} of {GenerationAdmissionCheck.Gibibytes(fit.TotalBytes)} free";
+            else if (silo.FreeSlot(demand.Stage) is not null) fits = true;
             foreach (var slot in report.Slots)
             {
                 if (!slot.Stages.Contains(demand.Stage)) continue;
@@ -110,7 +139,11 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         }
 
         freeIn.Sort();
-        return new DemandSupply([.. freeIn], rivals);
+        return new DemandSupply([.. freeIn], rivals)
+        {
+            Shortage = freeIn.Count > 0 && freeIn[0] <= 0 && !fits ? shortage : null,
+            Out = freeIn.Count == 0 ? outReason : null,
+        };
     }
 
     /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free.</summary>
@@ -120,8 +153,8 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         (SiloEntry Silo, GpuSlotReport Slot, SiloRank Rank)? best = null;
         foreach (var silo in _free)
         {
-            if (silo.FreeSlot(ticket.Demand.Stage) is not { } slot || !silo.Offers(ticket.Demand)) continue;
-            var rank = SiloRank.Of(silo, ticket);
+            if (FreeSlot(silo, ticket.Demand, now) is not { } slot) continue;
+            var rank = SiloRank.Of(silo, ticket, choice.ColdLoad);
             if (best is null || rank.CompareTo(best.Value.Rank) < 0) best = (silo, slot, rank);
         }
 
@@ -130,6 +163,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         Add(new LeaseEntry(lease, LeaseState.Starting, now + options.LeaseDuration) { Demand = ticket.Demand, Began = now, OffPeak = ticket.OffPeak }, chosen.Silo);
         chosen.Silo.Reserve(lease.Slot, lease.Id);
         chosen.Silo.Granted++;
+        chosen.Silo.Breaker.Granted(lease.Id);
         UpdateFree(chosen.Silo);
         return lease;
     }
@@ -137,7 +171,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     /// <summary>A job does not want its lease (any more). The silo is told to stop if it works on it.</summary>
     public void Release(Guid leaseId, DateTimeOffset now)
     {
-        if (Remove(leaseId) is not null) _lost[leaseId] = now;
+        if (Remove(leaseId, now) is not null) _lost[leaseId] = now;
     }
 
     /// <summary>The silo did not take a lease: its slot is not granted again before its next report.</summary>
@@ -156,7 +190,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         if (_byJob.TryGetValue(lease.JobId, out var other)) Release(other.Lease.Id, now);
         if (!_silos.TryGetValue(lease.Silo, out var silo))
         {
-            _silos.Add(lease.Silo, silo = new SiloEntry(lease.Silo));
+            _silos.Add(lease.Silo, silo = NewEntry(lease.Silo));
             silo.LastHeard = now;
         }
 
@@ -206,6 +240,44 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         return lost;
     }
 
+    private SiloEntry NewEntry(string address) => new(address, new SiloBreaker(choice));
+
+    private GpuSlotReport? FreeSlot(SiloEntry silo, StageDemand demand, DateTimeOffset now)
+        => silo.FreeSlot(demand.Stage) is { } slot && silo.Offers(demand) && silo.Breaker.Admits(now) && Memory(silo, demand).Now ? slot : null;
+
+    /// <summary>A model in memory fits. Otherwise there is what is free, and what models hold that no lease uses, less what leases that have just been granted will load.</summary>
+    private MemoryFit Memory(SiloEntry silo, StageDemand demand)
+    {
+        var (needed, report) = (silo.NeededBytes(demand), silo.Report!);
+        if (needed == 0 || report.TotalMemoryBytes == 0) return default;
+        if (report.FreeMemoryBytes == 0 || silo.IsWarm(demand)) return new MemoryFit(needed, report.TotalMemoryBytes, report.TotalMemoryBytes);
+        List<StageDemand> running = [];
+        var free = report.FreeMemoryBytes;
+        foreach (var id in silo.Leases)
+        {
+            var entry = _leases[id];
+            if (entry.State == LeaseState.Delivering || entry.Demand is not { } other) continue;
+            running.Add(other);
+            if (entry.State == LeaseState.Starting && !silo.IsWarm(other)) free -= silo.NeededBytes(other);
+        }
+
+        return new MemoryFit(needed, Math.Min(free + silo.ReclaimableBytes(running), report.TotalMemoryBytes), report.TotalMemoryBytes);
+    }
+
+    private void Learn(GpuSiloReport report)
+    {
+        _everOffered.UnionWith(report.Offers);
+        foreach (var offer in report.Offers)
+        {
+            foreach (var model in offer.Models.IsDefaultOrEmpty ? [] : offer.Models)
+            {
+                var fit = new MemoryFit(model.MemoryBytes, report.FreeMemoryBytes, report.TotalMemoryBytes);
+                var key = (offer.Stage, offer.Engine, model.Name);
+                if (!_bestFits.TryGetValue(key, out var best) || fit.Ever || (!best.Ever && fit.TotalBytes - fit.NeededBytes > best.TotalBytes - best.NeededBytes)) _bestFits[key] = fit;
+            }
+        }
+    }
+
     private double FreeIn(SiloEntry silo, GpuSlotReport slot, StageTimes times, DateTimeOffset now)
     {
         var latest = 0.0;
@@ -239,10 +311,10 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
     }
 
     // A lease that was listed before and is not any more has ended; one that was never listed may still be on its way.
-    private void ForgetUnlisted(SiloEntry silo, HashSet<Guid> held)
+    private void ForgetUnlisted(SiloEntry silo, HashSet<Guid> held, DateTimeOffset now)
     {
         foreach (var id in silo.Leases.Where(id => !held.Contains(id) && _leases[id].State is LeaseState.Running or LeaseState.Delivering).ToArray())
-            Remove(id);
+            Remove(id, now);
     }
 
     private void Add(LeaseEntry entry, SiloEntry silo)
@@ -253,13 +325,14 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options)
         silo.Leases.Add(entry.Lease.Id);
     }
 
-    private LeaseEntry? Remove(Guid leaseId)
+    private LeaseEntry? Remove(Guid leaseId, DateTimeOffset now)
     {
         if (!_leases.Remove(leaseId, out var entry)) return null;
         if (entry.OffPeak) OffPeakLeaseCount--;
         _byJob.Remove(entry.Lease.JobId);
         var silo = _silos[entry.Lease.Silo];
         silo.Leases.Remove(leaseId);
+        silo.Breaker.Released(leaseId, now);
         silo.Release(entry.Lease.Slot, leaseId);
         UpdateFree(silo);
         return entry;

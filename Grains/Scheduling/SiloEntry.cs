@@ -5,7 +5,7 @@ using Hunyuan3D.Grains.Interfaces.Scheduling;
 namespace Hunyuan3D.Grains.Scheduling;
 
 /// <summary>A silo with accelerators in <see cref="GpuSlotTable"/>: its last report, and the leases granted on top of it.</summary>
-internal sealed class SiloEntry(string address)
+internal sealed class SiloEntry(string address, SiloBreaker breaker)
 {
     private readonly Dictionary<int, Guid> _reserved = [];
     private readonly HashSet<int> _blocked = [];
@@ -13,6 +13,9 @@ internal sealed class SiloEntry(string address)
     public string Address => address;
 
     public GpuSiloReport? Report { get; private set; }
+
+    /// <summary>Whether it is in service.</summary>
+    public SiloBreaker Breaker => breaker;
 
     public DateTimeOffset LastHeard { get; set; }
 
@@ -57,6 +60,28 @@ internal sealed class SiloEntry(string address)
         }
 
         return false;
+    }
+
+    /// <summary>Device memory that the demand's model needs here; 0: not known.</summary>
+    public long NeededBytes(StageDemand demand)
+        => Report?.Offers.FirstOrDefault(offer => offer.Stage == demand.Stage && offer.Engine == demand.Engine && offer.Serves(demand.Model))?.FindModel(demand.Model)?.MemoryBytes ?? 0;
+
+    /// <summary>Bytes of the models in memory that none of the <paramref name="running"/> stages uses: they are unloaded when others need the room.</summary>
+    public long ReclaimableBytes(IReadOnlyCollection<StageDemand> running)
+    {
+        if (Report is not { WarmModels.IsDefaultOrEmpty: false } report) return 0;
+        var sum = 0L;
+        foreach (var offer in report.Offers)
+        {
+            foreach (var model in offer.Models.IsDefaultOrEmpty ? [] : offer.Models)
+            {
+                if (report.WarmModels.Contains($"{offer.Engine}/{model.Name}")
+                    && !running.Any(demand => demand.Stage == offer.Stage && demand.Engine == offer.Engine && offer.FindModel(demand.Model)?.Name == model.Name))
+                    sum += model.MemoryBytes;
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>Whether the model that the demand means here (null: this silo's default) is in memory.</summary>

@@ -33,7 +33,8 @@ internal sealed class WaitEstimator(PriorityLanes lanes, GpuSlotTable slots, Sta
             return new QueuePlace(ahead + 1, held, WaitReason.OffPeak, offPeak.Describe(), Pause(held));
         }
 
-        return new QueuePlace(ahead + 1, wait, supply.FreeIn.Length == 0 ? WaitReason.Silo : WaitReason.Device, Detail: null, Pause(wait));
+        var reason = supply.FreeIn.Length == 0 ? WaitReason.Silo : supply.Shortage is not null ? WaitReason.Memory : WaitReason.Device;
+        return new QueuePlace(ahead + 1, reason == WaitReason.Memory ? null : wait, reason, supply.Shortage ?? supply.Out, Pause(wait));
     }
 
     /// <summary>The wait of a ticket that is not in the queue: everything of its priority and above goes first.</summary>

@@ -84,7 +84,7 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
     private static int StatusOf(GenerationFailureCode code) => code switch
     {
         GenerationFailureCode.InvalidInput => StatusCodes.Status400BadRequest,
-        GenerationFailureCode.ModelNotAvailable => StatusCodes.Status422UnprocessableEntity,
+        GenerationFailureCode.ModelNotAvailable or GenerationFailureCode.OutOfCapacity => StatusCodes.Status422UnprocessableEntity,
         GenerationFailureCode.QueueFull => StatusCodes.Status429TooManyRequests,
         GenerationFailureCode.Defect => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status503ServiceUnavailable,

@@ -53,6 +53,9 @@ internal sealed record NativeJob
     [Description("The silo that runs the current stage.")]
     public string? Silo { get; init; }
 
+    [Description("The silos that were lost while they ran the job, in order.")]
+    public required IReadOnlyList<SiloLoss> SiloLosses { get; init; }
+
     public NativeProgress? Progress { get; init; }
 
     public NativeResult? Result { get; init; }
@@ -81,6 +84,7 @@ internal sealed record NativeJob
         WaitDetail = status.WaitDetail,
         Attempt = status.Attempt,
         Silo = status.Silo,
+        SiloLosses = status.SiloLosses.IsDefault ? [] : status.SiloLosses,
         Progress = status.Progress is { } progress ? NativeProgress.From(progress) : null,
         Result = status.Result is { } result ? NativeResult.From(result) : null,
         Failure = status.Failure,

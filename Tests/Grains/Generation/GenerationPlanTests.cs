@@ -81,19 +81,47 @@ public sealed class GenerationPlanTests
     {
         var state = GenerationPlan.SaveCheckpoint(Running(), LeaseId, Artifact('c'));
         state = GenerationPlan.LoseLease(state, LeaseId, "gone", Policy, At(5));
-        Assert.Equal((GenerationStatusCode.Queued, 0, 1, Artifact('c')), (state.Status, state.Retries, state.SiloLosses, state.Checkpoint));
+        Assert.Equal((GenerationStatusCode.Queued, 0, 1, Artifact('c')), (state.Status, state.Retries, state.SiloLosses.Length, state.Checkpoint));
         Assert.Null(state.NotBefore);
         state = GenerationPlan.LoseLease(GenerationPlan.Grant(state, Lease, At(6)), LeaseId, "gone", Policy, At(7));
         Assert.Equal(GenerationStatusCode.Queued, state.Status);
         state = GenerationPlan.LoseLease(GenerationPlan.Grant(state, Lease, At(8)), LeaseId, "gone", Policy, At(9));
-        Assert.Equal((GenerationStatusCode.Failed, GenerationFailureCode.SiloLost), (state.Status, state.Failure!.Code));
+        Assert.Equal((GenerationStatusCode.Failed, GenerationFailureCode.Poison, false), (state.Status, state.Failure!.Code, state.Failure.Retryable));
+        Assert.Equal(new[] { At(5), At(7), At(9) }, state.SiloLosses.Select(loss => loss.At));
+        Assert.All(state.SiloLosses, loss => Assert.Contains($"{Lease.Silo} in the shape stage at {loss.At:u} (gone)", state.Failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fail_Defect_IsTriedOnceMoreElsewhereFromTheBeginning()
+    {
+        var defect = new GenerationFailure(GenerationFailureCode.Defect, GenerationStage.Shape, "CUDA error 700", Retryable: false);
+        var state = GenerationPlan.Fail(GenerationPlan.SaveCheckpoint(Running(), LeaseId, Artifact('c')), LeaseId, defect, Policy, 0.5, At(2));
+        Assert.Equal((GenerationStatusCode.Queued, 0, null, null), (state.Status, state.Retries, state.NotBefore, state.Checkpoint));
+        Assert.Equal(Lease.Silo, state.Ticket.Avoid);
+        state = GenerationPlan.Fail(GenerationPlan.Grant(state, Lease, At(3)), LeaseId, defect, Policy, 0.5, At(4));
+        Assert.Equal((GenerationStatusCode.Failed, GenerationFailureCode.Defect), (state.Status, state.Failure!.Code));
+    }
+
+    [Fact]
+    public void MissDeadline_OnlyAJobThatNeverStarted_Ends()
+    {
+        var request = Running().Request with { Deadline = At(10) };
+        var queued = GenerationPlan.Submit("job", request, null, At(0));
+        Assert.Same(queued, GenerationPlan.MissDeadline(queued, At(9)));
+        Assert.Same(queued, GenerationPlan.Grant(queued, Lease, At(10)));
+        Assert.Equal(GenerationFailureCode.DeadlineMissed, GenerationPlan.MissDeadline(queued, At(10)).Failure!.Code);
+        // A slot that did not take the work was no start.
+        var refused = GenerationPlan.Refuse(GenerationPlan.Grant(queued, Lease, At(9)), LeaseId);
+        Assert.Equal(GenerationStatusCode.Failed, GenerationPlan.MissDeadline(refused, At(11)).Status);
+        var lost = GenerationPlan.LoseLease(GenerationPlan.Grant(queued, Lease, At(9)), LeaseId, "gone", Policy, At(11));
+        Assert.Same(lost, GenerationPlan.MissDeadline(lost, At(12)));
     }
 
     [Fact]
     public void HandBack_Draining_CountsNothing()
     {
         var state = GenerationPlan.HandBack(GenerationPlan.SaveCheckpoint(Running(), LeaseId, Artifact('c')), LeaseId);
-        Assert.Equal((GenerationStatusCode.Queued, 0, 0, Artifact('c')), (state.Status, state.Retries, state.SiloLosses, state.Checkpoint));
+        Assert.Equal((GenerationStatusCode.Queued, 0, 0, Artifact('c')), (state.Status, state.Retries, state.SiloLosses.Length, state.Checkpoint));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class GpuSlotTableHistory(int seed)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
 
     private readonly Random _random = new(seed);
-    private readonly GpuSlotTable _table = new(new GpuSlotTableOptions { LeaseDuration = Duration });
+    private readonly GpuSlotTable _table = new(new GpuSlotTableOptions { LeaseDuration = Duration }, new SiloChoiceOptions());
     private readonly List<SlotSilo> _silos = [];
     private readonly Dictionary<string, DateTimeOffset> _lastReport = [];
     private readonly Dictionary<string, GpuSlotLease> _leaseOfJob = [];
@@ -37,7 +37,7 @@ internal sealed class GpuSlotTableHistory(int seed)
 
         foreach (var silo in _silos) silo.Draining = false;
         foreach (var silo in _silos) Report(silo);
-        Assert.All(_silos.Where(silo => silo.IsFree(0)), _ => Assert.True(_table.CanRun(new StageDemand(GenerationStage.Shape, "simulated", null))));
+        Assert.All(_silos.Where(silo => silo.IsFree(0)), _ => Assert.True(_table.CanRun(new StageDemand(GenerationStage.Shape, "simulated", null), _now)));
     }
 
     private void Step()
@@ -98,7 +98,7 @@ internal sealed class GpuSlotTableHistory(int seed)
     {
         var job = $"job{_jobs++}";
         var ticket = PriorityLanesTests.Ticket(job, (GenerationPriority)_random.Next(3), stage: (GenerationStage)_random.Next(2));
-        var could = _table.CanRun(ticket.Demand);
+        var could = _table.CanRun(ticket.Demand, _now);
         var lease = _table.TryGrant(ticket, Guid.NewGuid(), _now);
         Assert.Equal(could, lease is not null);
         if (lease is null) return;

@@ -10,7 +10,7 @@ public sealed class GpuSlotTableRetireTests
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly GpuSlotTable _table = new(new GpuSlotTableOptions());
+    private readonly GpuSlotTable _table = new(new GpuSlotTableOptions(), new SiloChoiceOptions());
     private readonly SlotSilo _silo = new("a", 1);
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class GpuSlotTableRetireTests
         {
             _table.Apply(_silo.Report(), Start.AddSeconds(second));
             _table.Expire(Start.AddSeconds(second));
-            Assert.Equal(second >= 60, _table.CanRun(Ticket("job1").Demand));
+            Assert.Equal(second >= 60, _table.CanRun(Ticket("job1").Demand, Start.AddSeconds(second)));
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class GpuSlotTableTests
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
 
-    private readonly GpuSlotTable _table = new(new GpuSlotTableOptions { LeaseDuration = Duration });
+    private readonly GpuSlotTable _table = new(new GpuSlotTableOptions { LeaseDuration = Duration }, new SiloChoiceOptions());
 
     [Fact]
     public void TryGrant_OneFreeSlot_IsGrantedOnce()
@@ -19,7 +19,7 @@ public sealed class GpuSlotTableTests
         var lease = Grant("job1");
         Assert.Equal(("a", 0, "job1"), (lease!.Silo, lease.Slot, lease.JobId));
         Assert.Null(Grant("job2"));
-        Assert.False(_table.CanRun(Ticket("job2").Demand));
+        Assert.False(_table.CanRun(Ticket("job2").Demand, Start));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class GpuSlotTableTests
         _table.Apply(new SlotSilo("a", 1) { Draining = true }.Report(), Start);
         Assert.Null(Grant("job1"));
         _table.Apply(new SlotSilo("b", 1).Report(), Start);
-        Assert.False(_table.CanRun(new StageDemand(GenerationStage.Shape, "hunyuan3d", null)));
+        Assert.False(_table.CanRun(new StageDemand(GenerationStage.Shape, "hunyuan3d", null), Start));
     }
 
     [Fact]

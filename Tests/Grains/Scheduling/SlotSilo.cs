@@ -19,7 +19,15 @@ internal sealed class SlotSilo(string address, int slots)
 
     public double Weight { get; init; } = 1;
 
-    public string[] Warm { get; init; } = [];
+    public string[] Warm { get; set; } = [];
+
+    public (string Name, long Bytes)[] Models { get; init; } = [];
+
+    public long Free { get; set; }
+
+    public long Total { get; init; }
+
+    public string? Problem { get; set; }
 
     public GenerationStage[] Stages { get; init; } = [GenerationStage.Shape, GenerationStage.Texture];
 
@@ -40,7 +48,7 @@ internal sealed class SlotSilo(string address, int slots)
 
     public void End(Guid lease, StageEnd end = StageEnd.Completed, double? seconds = null)
     {
-        if (_held.Remove(lease, out var held)) _ended.Add(lease, new EndedLease(lease, held.JobId, held.Demand, end, seconds, end == StageEnd.Failed ? "the test said so" : null));
+        if (_held.Remove(lease, out var held)) _ended.Add(lease, new EndedLease(lease, held.JobId, held.Demand, end, seconds, end == StageEnd.Failed ? "the test said so" : null, end == StageEnd.Failed ? GenerationFailureCode.Defect : null));
     }
 
     public GpuSiloReport Report() => new()
@@ -52,7 +60,10 @@ internal sealed class SlotSilo(string address, int slots)
         Weight = Weight,
         WarmModels = [.. Warm],
         Slots = [.. Enumerable.Range(0, slots).Select(slot => new GpuSlotReport(slot, "cpu", [.. Stages], !IsFree(slot)))],
-        Offers = [new EngineOffer("simulated", GenerationStage.Shape), new EngineOffer("simulated", GenerationStage.Texture)],
+        FreeMemoryBytes = Free,
+        TotalMemoryBytes = Total,
+        Problem = Problem,
+        Offers = [new EngineOffer("simulated", GenerationStage.Shape) { Models = [.. Models.Select(model => new ModelOffer(model.Name, "1", model.Bytes))] }, new EngineOffer("simulated", GenerationStage.Texture)],
         Held = [.. _held.Values],
         Ended = [.. _ended.Values],
     };

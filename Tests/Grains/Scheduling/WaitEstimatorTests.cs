@@ -14,7 +14,7 @@ public sealed class WaitEstimatorTests
     private static readonly StageDemand Texture = new(GenerationStage.Texture, "simulated", null);
 
     private readonly PriorityLanes _lanes = new(new PriorityLanesOptions());
-    private readonly GpuSlotTable _slots = new(new GpuSlotTableOptions());
+    private readonly GpuSlotTable _slots = new(new GpuSlotTableOptions(), new SiloChoiceOptions());
     private readonly StageTimes _times = new();
     private readonly WaitEstimator _waits;
 
@@ -83,7 +83,7 @@ public sealed class WaitEstimatorTests
         void GrantAll(string? first = null)
         {
             if (first is not null) _lanes.Add(PriorityLanesTests.Ticket(first));
-            while (_lanes.TryTake(_slots.CanRun, now, out var ticket))
+            while (_lanes.TryTake(demand => _slots.CanRun(demand, now), now, out var ticket))
             {
                 var lease = _slots.TryGrant(ticket, Guid.NewGuid(), now)!;
                 var silo = silos.Single(silo => silo.Address == lease.Silo);

@@ -49,7 +49,7 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
     [Theory]
     [InlineData("GenerationStatusCode", "queued running completed failed cancelled")]
     [InlineData("GenerationStage", "shape texture")]
-    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost queueFull deadlineMissed")]
+    [InlineData("GenerationFailureCode", "invalidInput modelNotAvailable outOfCapacity transient siloLost defect timedOut artifactLost queueFull deadlineMissed poison")]
     public async Task Document_Enums_AreWords(string schema, string words)
     {
         var type = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(schema);

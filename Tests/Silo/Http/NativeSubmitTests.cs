@@ -247,7 +247,7 @@ public sealed class NativeSubmitTests(HttpServer server) : IClassFixture<HttpSer
     [Theory]
     [InlineData(GenerationFailureCode.InvalidInput, HttpStatusCode.BadRequest)]
     [InlineData(GenerationFailureCode.ModelNotAvailable, HttpStatusCode.UnprocessableEntity)]
-    [InlineData(GenerationFailureCode.OutOfCapacity, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(GenerationFailureCode.OutOfCapacity, HttpStatusCode.UnprocessableEntity)]
     public async Task Submit_RejectedByTheCluster_SaysWhy(GenerationFailureCode code, HttpStatusCode status)
     {
         server.Client.Fault = new GenerationRejectedException(new GenerationFailure(code, null, "No such weights.", false, "model"));

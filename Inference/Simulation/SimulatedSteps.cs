@@ -12,11 +12,13 @@ internal sealed class SimulatedSteps(TimeProvider time)
     public async Task<int> RunAsync(int steps, TimeSpan duration, StageContext context, CancellationToken cancellationToken)
     {
         var first = Resume(context.Checkpoints, steps);
-        var pause = duration / steps;
+        var (pause, start) = (duration / steps, time.GetTimestamp());
         for (var step = first; step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            // Against the start and not the step before: a timer is late by a millisecond or so, which must not add up.
+            var left = pause * (step + 1 - first) - time.GetElapsedTime(start);
+            if (left > TimeSpan.Zero) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellationToken).ConfigureAwait(false);
             context.Progress.Report(new StageProgress(StepName, step + 1, steps, (step + 1) / (double)steps));
             if (step + 1 < steps && pause > TimeSpan.Zero) context.Checkpoints.Save(Encode(step + 1, steps));
         }

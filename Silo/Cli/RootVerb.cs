@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.Checkpoints;
@@ -21,6 +22,7 @@ internal static class RootVerb
             new GenerateVerb(),
             new ServeVerb(),
             new ModelsVerb(),
+            new BenchVerb(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

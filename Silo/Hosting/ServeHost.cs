@@ -1,5 +1,6 @@
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Autoscaling;
+using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -87,7 +88,11 @@ internal sealed class ServeHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTimeout);
         builder.Services.AddSingleton<SiloReadiness>();
         builder.Services.AddHunyuan3DHttp();
-        builder.AddHunyuan3DSilo(settings, silo => silo.AddDashboard());
+        builder.AddHunyuan3DSilo(settings, silo =>
+        {
+            silo.AddDashboard();
+            GrainCallCounter.AddTo(silo, builder.Configuration);
+        });
         builder.AddAutoscaling(request, settings, dataFolder);
 
         var app = builder.Build();

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -179,11 +178,8 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
 
     private ProcessStartInfo Command(int port, string file, bool spot)
     {
-        var program = Environment.ProcessPath ?? throw new ScaleTargetException("This program does not know its own file.");
-        // Under "dotnet hunyuan3d.dll" the program is dotnet.
-        string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Assembly.GetEntryAssembly()!.Location] : [];
-        var start = new ProcessStartInfo(program, [
-            .. itself, "serve", "--roles", "gpu", "--redis", settings.Redis, "--data", settings.DataFolder,
+        var start = OwnProgram.Start([
+            "serve", "--roles", "gpu", "--redis", settings.Redis, "--data", settings.DataFolder,
             "--silo-port", port.ToString(CultureInfo.InvariantCulture), "--urls", "http://127.0.0.1:0", "--leash", file, .. ModelArguments()]);
         start.Environment[TargetVariable] = nameof(ScaleTargetKind.Off);
         start.Environment[SpotVariable] = spot ? bool.TrueString : bool.FalseString;

@@ -49,7 +49,6 @@ internal sealed partial class LocalSilo : IDisposable
     {
         var record = new LocalSiloRecord(0, 0, port, spot, now);
         Write(file, record);
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, e) => Tell(e.Data);
         process.ErrorDataReceived += (_, e) => Tell(e.Data);

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Hunyuan3D.Hosting.Cli.Bench;
+
+/// <summary>A server process of the measured cluster.</summary>
+internal sealed class BenchProcess : IAsyncDisposable
+{
+    /// <summary>What a server prints last when it is ready.</summary>
+    private const string LastLine = "Roles ";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private long _grainCalls;
+
+    private BenchProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, e) => Take(e.Data);
+        _process.ErrorDataReceived += (_, e) => Take(e.Data);
+        _process.Exited += (_, _) => _ready.TrySetException(new IOException("it ended"));
+    }
+
+    /// <summary>As it last told.</summary>
+    public long GrainCalls => Interlocked.Read(ref _grainCalls);
+
+    /// <summary>Processor time so far, of all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static async Task<BenchProcess> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var start = OwnProgram.Start(arguments);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        var process = new BenchProcess(start);
+        process._process.Start();
+        process._process.BeginOutputReadLine();
+        process._process.BeginErrorReadLine();
+        try
+        {
+            await process._ready.Task.WaitAsync(StartLimit, cancellationToken);
+            return process;
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            var said = string.Join('\n', process._lines);
+            await process.DisposeAsync();
+            throw new IOException($"A server of the measured cluster did not start ({e.Message}). It said:\n{said}");
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What it printed behind a label.</summary>
+    public string Printed(string label) =>
+        _lines.First(l => l.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim().Split(' ')[0];
+
+    /// <summary>Warnings and errors so far.</summary>
+    public IEnumerable<string> Problems => _lines.Where(l => l.Contains(" warn: ", StringComparison.Ordinal) || l.Contains(" fail: ", StringComparison.Ordinal) || l.Contains(" crit: ", StringComparison.Ordinal));
+
+    /// <summary>Nothing of a measured cluster has to outlive it: it is killed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        if (line.StartsWith(GrainCallCounter.Label, StringComparison.Ordinal) && long.TryParse(line.AsSpan(GrainCallCounter.Label.Length), out var calls))
+        {
+            Interlocked.Exchange(ref _grainCalls, calls);
+            return;
+        }
+
+        _lines.Enqueue(line);
+        if (line.StartsWith(LastLine, StringComparison.Ordinal))
+            _ready.TrySetResult();
+    }
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Hunyuan3D.Hosting.Cli.Bench;
+
+/// <summary><c>hunyuan3d bench</c>: how much a cluster serves, measured and simulated.</summary>
+internal sealed class BenchVerb : Command
+{
+    public BenchVerb()
+        : base("bench", "Measures how a cluster serves load. Uses the simulated engine, so it needs no models.") =>
+        Add(new ClusterBenchVerb());
+}

@@ -5,7 +5,7 @@ namespace Hunyuan3D.Inference.TexGen;
 
 /// <summary>
 /// Lays a mesh out in a texture. Faces are clustered by orientation (<see cref="FaceClustering"/>), each cluster is projected and relaxed as rigidly as possible
-/// (<see cref="ChartMaker"/>), and the charts are packed by raster at one scale (<see cref="AtlasFiller"/>).
+/// (<see cref="ChartMaker"/>), small separate parts become nets (<see cref="PartUnfolder"/>), and the charts are packed by raster at one scale (<see cref="AtlasFiller"/>).
 /// <para>
 /// What holds for every mesh: each face lies in one chart; no face is turned over and no two overlap, exactly, since UVs are multiples of 2^-24 and
 /// are checked in integers; a unit step in the atlas is nowhere longer on the surface than twice its mean (faces smaller than a texel aside); charts keep
@@ -36,7 +36,9 @@ internal static class UvUnwrapper
         var groups = ChartSegmenter.Segment(surface, new ClusteringLimits(), cancellationToken);
         steps.Report(0.2);
         var texel = surface.TotalArea / textureSize / textureSize;
-        var charts = ChartMaker.Make(surface, groups, texel, done => steps.Report(0.2 + 0.3 * done), cancellationToken);
+        var charts = ChartMaker.Make(surface, groups, texel, done => steps.Report(0.2 + 0.25 * done), cancellationToken);
+        charts = PartUnfolder.Unfold(surface, charts, cancellationToken);
+        steps.Report(0.5);
         var atlas = Atlas.Create(surface, charts, new AtlasRaster(textureSize), done => steps.Report(0.5 + 0.45 * done), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var result = UvMeshAssembler.Assemble(surface, mesh, atlas);

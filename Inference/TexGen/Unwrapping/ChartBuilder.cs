@@ -34,18 +34,23 @@ internal sealed class ChartBuilder(UnwrapSurface surface)
     {
         if (localFaces.Length == 1)
             return Project([chart.Faces[localFaces[0]]]);
-        var faces = new int[localFaces.Length];
-        for (var i = 0; i < faces.Length; i++)
-            faces[i] = chart.Faces[localFaces[i]];
-        var (x, y) = (new double[localFaces.Length * 3], new double[localFaces.Length * 3]);
-        var (vertices, corners) = Number(faces);
+        // By the chart's vertices and not the surface's: a net has a vertex of the surface at several places.
+        var number = new int[chart.Vertices.Length];
+        var (faces, corners, kept) = (new int[localFaces.Length], new int[localFaces.Length * 3], new List<int>());
         for (var i = 0; i < corners.Length; i++)
         {
-            var old = chart.Corners[3 * localFaces[i / 3] + i % 3];
-            (x[corners[i]], y[corners[i]]) = (chart.X[old], chart.Y[old]);
+            faces[i / 3] = chart.Faces[localFaces[i / 3]];
+            ref var local = ref number[chart.Corners[3 * localFaces[i / 3] + i % 3]];
+            if (local == 0)
+            {
+                kept.Add(chart.Corners[3 * localFaces[i / 3] + i % 3]);
+                local = kept.Count;
+            }
+
+            corners[i] = local - 1;
         }
 
-        return new Chart(faces, vertices, corners, x[..vertices.Length], y[..vertices.Length]);
+        return new Chart(faces, [.. kept.Select(v => chart.Vertices[v])], corners, [.. kept.Select(v => chart.X[v])], [.. kept.Select(v => chart.Y[v])]);
     }
 
     /// <summary>Groups of faces that hang together by edges, each in the order of a walk from its first face.</summary>

@@ -70,6 +70,62 @@ public sealed class UvUnwrapperTests(ITestOutputHelper output)
         Assert.InRange(report.L2Stretch, 1, 1.02);
     }
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    public void Unwrap_AThousandSmallParts_BecomeANetEachAndFillTheAtlas(int textureSize)
+    {
+        var report = UvReport.Measure(UvUnwrapper.Unwrap(Meshes["tetrahedra"](), textureSize, null, CancellationToken.None), textureSize);
+
+        Assert.Equal(1000, report.Charts);
+        Assert.InRange(report.Coverage, 0.65, 1);
+        Assert.InRange(report.LInfStretch, 1, 1.001);
+    }
+
+    /// <summary>Nothing is known of these meshes but their seed; each must end, soon, and hold all that is promised.</summary>
+    [Fact]
+    public void Unwrap_RandomMeshes_HoldAllPromisesInBoundedTime()
+    {
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var random = new Random(seed);
+            var mesh = (seed % 4) switch
+            {
+                0 => SampleMeshes.Soup(random.Next(3, 60), random.Next(1, 500), seed),
+                1 => SampleMeshes.Noise(random.Next(6, 24), seed, random.Next(1, 14)),
+                2 => SampleMeshes.Tetrahedra(random.Next(1, 400), seed),
+                _ => Crumpled(random),
+            };
+            if (mesh.FaceCount == 0 || !HasArea(mesh)) continue;
+            var textureSize = 1 << random.Next(8, 12);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30)); // an endless merge ends in an exception here
+            try
+            {
+                var result = UvUnwrapper.Unwrap(mesh, textureSize, null, limit.Token);
+                UvChecks.AssertValid(mesh, result);
+                Assert.InRange(UvReport.Measure(result, textureSize).LInfStretch, 1 / DensityTolerance, ChartMaker.MaxStretch * DensityTolerance);
+            }
+            catch (StageInputException e)
+            {
+                Assert.Contains("charts, more than the texture has room for", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    // A sheet whose vertices are pushed about, some onto each other, some faces repeated or turned over.
+    private static TriangleMesh Crumpled(Random random)
+    {
+        var sheet = SampleMeshes.Sheet(random.Next(3, 16), (_, _) => random.NextSingle() * 0.2f);
+        var positions = Array.ConvertAll(sheet.Positions, p => random.Next(10) == 0 ? sheet.Positions[random.Next(sheet.VertexCount)] : p);
+        var indices = sheet.Indices.ToList();
+        for (var i = 0; i < sheet.Indices.Length; i += 3 * random.Next(1, 9))
+            indices.AddRange(random.Next(2) == 0 ? sheet.Indices[i..(i + 3)] : [sheet.Indices[i + 1], sheet.Indices[i], sheet.Indices[i + 2]]);
+        return new TriangleMesh(positions, [.. indices]);
+    }
+
+    private static bool HasArea(TriangleMesh mesh) => mesh.Indices.Chunk(3).Any(f =>
+        Vector3.Cross(mesh.Positions[f[1]] - mesh.Positions[f[0]], mesh.Positions[f[2]] - mesh.Positions[f[0]]).Length() > 1e-6f);
+
     /// <summary>Sheets that meet along an edge go on in one chart where they are flattest, so fins do not shatter what they stand on.</summary>
     [Fact]
     public void Unwrap_FinsOnAFlatSheet_LeaveItWhole()

@@ -11,7 +11,7 @@ public sealed record TextureRequest(TriangleMesh Mesh, ViewPictures Pictures)
 
     public long Seed { get; init; }
 
-    /// <summary>Diffusion steps, 1 to 1000.</summary>
+    /// <summary>Diffusion steps, 1 to 1000; a model with fixed steps takes its own.</summary>
     public int? Steps { get; init; }
 
     public float? GuidanceScale { get; init; }

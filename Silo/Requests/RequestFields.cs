@@ -27,7 +27,7 @@ internal static class RequestFields
         Whole("textureSize", "Texture width and height in texels.", 256, 4096, (o, v) => o with { TextureSize = (int)v }, 2048L),
         Choice("textureFormat", "How the texture is encoded inside the GLB.", "png", GenerationRequestValidator.TextureFormats, (o, v) => o with { TextureFormat = v }),
         Model("textureModel", "Model variant of the texture stage, for example paint-v2-0-turbo.", (o, v) => o with { TextureModel = v }),
-        Whole("textureSteps", "Diffusion steps of the texture stage.", 1, 1000, (o, v) => o with { TextureSteps = (int)v }),
+        Whole("textureSteps", "Diffusion steps of the texture stage; turbo models always take their 10.", 1, 1000, (o, v) => o with { TextureSteps = (int)v }),
         new("keepUvs", FieldKind.Boolean, "Whether a given mesh keeps its own UVs and all its faces.", Into((o, v) => o with { KeepUvs = (bool)v })) { Default = false },
     ];
 

@@ -12,7 +12,7 @@ public sealed class GpuOptions
     [Range(1, 256)]
     public int Slots { get; set; } = 1;
 
-    /// <summary>The device of the slots, for example <c>cpu</c> (default) or <c>cuda:0</c>.</summary>
+    /// <summary>The device of the slots and of all networks: <c>cpu</c> (default) or <c>cuda:N</c>. A GPU is tried at the start, and a silo whose GPU does not work does not start.</summary>
     [Required]
     [RegularExpression("^(cpu|cuda:[0-9]{1,3})$")]
     public string Device { get; set; } = "cpu";

@@ -1,3 +1,5 @@
+using Hunyuan3D.Inference.Onnx;
+using Hunyuan3D.Inference.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +22,7 @@ internal sealed partial class GpuSiloService(GpuWorker worker, GpuLoadReporter r
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (SessionDevice.Parse(options.Value.Device) is { Kind: not GraphDevice.Cpu } device) await Task.Run(() => DeviceProbe.Run(device), cancellationToken);
         reporter.Start();
         LogStarted(options.Value.Slots, options.Value.Device, options.Value.Stages);
         try

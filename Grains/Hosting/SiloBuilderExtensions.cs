@@ -8,6 +8,7 @@ using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Placement;
 using Hunyuan3D.Grains.Scheduling;
 using Hunyuan3D.Inference.Hosting;
+using Hunyuan3D.Inference.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -72,6 +73,7 @@ public static class SiloBuilderExtensions
     {
         Add<Hunyuan3DSiloOptions>(services, Hunyuan3DSiloOptions.Section);
         Add<GpuOptions>(services, GpuOptions.Section);
+        services.AddOptions<SessionPoolOptions>().Configure<IOptions<GpuOptions>>((sessions, gpu) => sessions.Device = gpu.Value.Device);
         Add<QueueOptions>(services, QueueOptions.Section);
         Add<QueueBoundsOptions>(services, QueueBoundsOptions.Section);
         Add<OffPeakOptions>(services, OffPeakOptions.Section);

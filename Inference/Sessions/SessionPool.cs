@@ -15,6 +15,7 @@ internal sealed class SessionPool : IDisposable
 
     private readonly SessionPoolOptions _options;
     private readonly TimeProvider _time;
+    private readonly SessionDevice _device;
     private readonly Dictionary<string, LoadedSession> _loaded = new(StringComparer.Ordinal);
     private readonly ITimer _idle;
 
@@ -24,13 +25,13 @@ internal sealed class SessionPool : IDisposable
 
     public SessionPool(SessionPoolOptions options, TimeProvider time)
     {
-        (_options, _time) = (options, time);
+        (_options, _time, _device) = (options, time, SessionDevice.Parse(options.Device));
         var period = options.IdleUnload / 4 < LongestPeriod ? options.IdleUnload / 4 : LongestPeriod;
         _idle = time.CreateTimer(_ => UnloadIdle(), null, period, period);
     }
 
     /// <summary>What the pool's graphs have to be built for.</summary>
-    public GraphDevice Device { get; } = GraphDevice.Cpu;
+    public GraphDevice Device => _device.Kind;
 
     /// <summary>Whether work is to be split where that saves memory.</summary>
     public bool LowMemory => _options.LowMemory;
@@ -124,7 +125,7 @@ internal sealed class SessionPool : IDisposable
         OnnxSession? session = null;
         try
         {
-            session = OnnxSession.Load(loaded.Path, _options.Threads);
+            session = OnnxSession.Load(loaded.Path, _options.Threads, _device);
         }
         finally
         {

@@ -21,6 +21,10 @@ public sealed class SessionPoolOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan IdleUnload { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary><c>cpu</c> (default) or <c>cuda:N</c>. In a silo always that of its slots (<c>Hunyuan3D:Gpu:Device</c>).</summary>
+    [RegularExpression("^(cpu|cuda:[0-9]{1,3})$")]
+    public string Device { get; set; } = "cpu";
+
     /// <summary>CPU threads of a run; 0 (default): all.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }

@@ -8,6 +8,7 @@ using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.Checkpoints;
 using Hunyuan3D.Inference.Hub;
 using Hunyuan3D.Inference.ModelStore;
+using Hunyuan3D.Inference.Sessions;
 
 namespace Hunyuan3D.Hosting.Cli;
 
@@ -74,7 +75,7 @@ internal static class RootVerb
             case HubException e:
                 await error.WriteLineAsync($"hunyuan3d: {e.Message}");
                 return e.Failure is HubFailure.NotFound or HubFailure.AccessDenied or HubFailure.BadAddress ? ExitCode.BadInput : ExitCode.Failure;
-            case ModelStoreException or DataFolderException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
+            case ModelStoreException or DataFolderException or DeviceUnavailableException or ClusterUnavailableException or IOException or UnauthorizedAccessException:
                 await error.WriteLineAsync($"hunyuan3d: {exception.Message}");
                 return ExitCode.Failure;
             default:

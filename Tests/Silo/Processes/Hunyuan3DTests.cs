@@ -70,6 +70,17 @@ public sealed partial class Hunyuan3DTests : IDisposable
         Assert.Equal(Sha256(undisturbed), Sha256(continued));
     }
 
+    [Fact]
+    public async Task Serve_GpuThatIsNotThere_DoesNotStartAndSaysWhy()
+    {
+        var (code, output) = await ServerProcess.RunAsync(
+            ["serve", "--data", _folder.File("data"), "--urls", "http://127.0.0.1:0"], new Dictionary<string, string> { ["Hunyuan3D__Gpu__Device"] = "cuda:99" });
+
+        Assert.True(code == 1, output);
+        Assert.Contains("hunyuan3d: The device cuda:99", output, StringComparison.Ordinal);
+        Assert.Contains("or use the device cpu.", output, StringComparison.Ordinal);
+    }
+
     private static async Task<string> SubmitAsync(ServerJobs jobs, GoldenShape golden)
     {
         using var response = await jobs.PostAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Inference.ModelStore;
 
 namespace Hunyuan3D.Grains.Generation;
 
@@ -58,13 +59,17 @@ internal static class GenerationAdmissionCheck
         var installed = offers.Offers.Where(offer => offer.Stage == demand.Stage && offer.Engine == demand.Engine).SelectMany(offer => offer.Models).Select(model => model.Name).Distinct().ToArray();
         var engines = string.Join(", ", offers.Offers.Where(offer => offer.Stage == demand.Stage).Select(offer => offer.Engine).Distinct().Order(StringComparer.Ordinal));
         var (field, message) = demand.Model is { } model && installed.Length > 0
-            ? (demand.Stage == GenerationStage.Shape ? "model" : "textureModel", $"Model '{model}' of engine '{demand.Engine}' is not installed on any silo (installed: {string.Join(", ", installed)}). Ask for one of those, or install it.")
+            ? (demand.Stage == GenerationStage.Shape ? "model" : "textureModel", $"Model '{model}' of engine '{demand.Engine}' is not installed on any silo (installed: {string.Join(", ", installed)}). Ask for one of those, or {Install(model)}.")
             : ("engine", $"No silo can run the {(demand.Stage == GenerationStage.Shape ? "shape" : "texture")} stage of engine '{demand.Engine}' (available: {engines}). Ask for one of those; an engine whose weights are not installed is not available.{Needs(demand)}");
         return new GenerationFailure(GenerationFailureCode.ModelNotAvailable, demand.Stage, message, Retryable: false, field);
     }
 
-    /// <summary>Textures by networks take two models, and the second is easily forgotten.</summary>
+    /// <summary>What the engine of networks needs; its textures take two models, and the second is easily forgotten.</summary>
     private static string Needs(StageDemand demand) => demand is { Engine: "hunyuan3d", Stage: GenerationStage.Texture }
         ? " Its textures need a paint model and delight-v2-0, which removes the light from the pictures: install both, for example with 'hunyuan3d models pull paint-v2-0-turbo' and 'hunyuan3d models pull delight-v2-0'."
-        : "";
+        : demand.Engine == "hunyuan3d" ? $" To have it, {Install(demand.Model ?? "v2-mini-turbo")}." : "";
+
+    private static string Install(string model) => ModelCatalog.Find(model) is not null
+        ? $"install it with 'hunyuan3d models pull {model}'"
+        : $"import it with 'hunyuan3d models import FOLDER --name {model}'";
 }

@@ -106,6 +106,7 @@ public sealed class Hunyuan3DClientTests(Hunyuan3DClientTests.OneSilo cluster) :
         var rejected = await Assert.ThrowsAsync<GenerationRejectedException>(() => client.SubmitAsync(new PictureFiles(Picture(1)), submission));
         Assert.Equal(GenerationFailureCode.ModelNotAvailable, rejected.Failure.Code);
         Assert.Contains("engine 'hunyuan3d' (available: ", rejected.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("install it with 'hunyuan3d models pull v2-mini-turbo'", rejected.Failure.Message, StringComparison.Ordinal);
         Assert.Empty(await client.ListAsync(new GenerationQuery { User = "hopeful" }));
     }
 

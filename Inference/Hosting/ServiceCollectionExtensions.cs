@@ -35,10 +35,12 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<SessionPool>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddOptionsWithValidateOnStart<MattingOptions>().BindConfiguration(MattingOptions.Section).ValidateDataAnnotations();
-        services.TryAddSingleton(provider => new BackgroundRemover(new InstalledMatting(
+        services.TryAddSingleton(provider => new InstalledMatting(
             provider.GetRequiredService<ModelStore.ModelStore>(),
             provider.GetRequiredService<IOptions<MattingOptions>>().Value,
-            provider.GetRequiredService<SessionPool>()).Find));
+            provider.GetRequiredService<SessionPool>()));
+        services.TryAddSingleton(provider => new BackgroundRemover(
+            provider.GetRequiredService<InstalledMatting>().Find, provider.GetRequiredService<InstalledMatting>().Identity));
         services.AddOptionsWithValidateOnStart<SimulatedStageOptions>().BindConfiguration(SimulatedStageOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IShapeEngine>(provider => new SimulatedShapeEngine(
             provider.GetRequiredService<IOptions<SimulatedStageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));

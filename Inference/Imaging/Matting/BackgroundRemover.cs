@@ -7,11 +7,17 @@ namespace Hunyuan3D.Inference.Imaging.Matting;
 public sealed class BackgroundRemover
 {
     private readonly Func<IMattingModel?> _matting;
+    private readonly Func<string> _identity;
 
-    internal BackgroundRemover(Func<IMattingModel?> matting) => _matting = matting;
+    /// <param name="matting">Gives the model to use; null: the classical cut-out.</param>
+    /// <param name="identity">See <see cref="Identity"/>.</param>
+    internal BackgroundRemover(Func<IMattingModel?> matting, Func<string>? identity = null) => (_matting, _identity) = (matting, identity ?? (() => ""));
 
     /// <summary>Never uses a matting model.</summary>
     public static BackgroundRemover Classical { get; } = new(() => null);
+
+    /// <summary>Names how pictures without alpha are cut out now: equal texts, equal cut-outs. Empty: by the classical method.</summary>
+    public string Identity => _identity();
 
     /// <param name="field">The request's field that the picture came in; errors carry it.</param>
     /// <exception cref="StageInputException">The picture is fully transparent, or shows no subject.</exception>

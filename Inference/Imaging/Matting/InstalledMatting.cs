@@ -13,11 +13,35 @@ internal sealed class InstalledMatting(ModelStore.ModelStore store, MattingOptio
     {
         null => MattingCatalog.Networks.Select(network => FindStored(network.Name)).OfType<StoredModel>().Select(Open).FirstOrDefault(),
         MattingOptions.Off => null,
-        { } path when path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) => File.Exists(path)
+        { } path when IsFile(path) => File.Exists(path)
             ? Open(Path.GetFullPath(path), Path.GetFileNameWithoutExtension(path))
             : throw new ModelStoreException($"{MattingOptions.Section}:{nameof(MattingOptions.Model)} is {path}, which does not exist."),
         { } name => Open(FindStored(name) ?? store.Get(name, sessions.Device)),
     };
+
+    /// <summary>Names the model that <see cref="Find"/> gives, with its content; empty: the classical cut-out.</summary>
+    public string Identity()
+    {
+        try
+        {
+            return options.Model switch
+            {
+                null => MattingCatalog.Networks.Select(network => FindStored(network.Name)).OfType<StoredModel>().Select(Name).FirstOrDefault() ?? "",
+                MattingOptions.Off => "",
+                { } path when IsFile(path) => $"{path} {File.GetLastWriteTimeUtc(path).Ticks}",
+                { } name => FindStored(name) is { } model ? Name(model) : name,
+            };
+        }
+        catch (ModelStoreException)
+        {
+            // A run says what is wrong with it.
+            return options.Model ?? "";
+        }
+
+        static string Name(StoredModel model) => $"{model.Name} {model.Manifest.Revision}";
+    }
+
+    private static bool IsFile(string model) => model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Matting models are taken as they are published, so that any device runs what was imported for another one.</summary>
     private StoredModel? FindStored(string name) =>

@@ -140,6 +140,21 @@ public sealed class MattingTests : IDisposable
     }
 
     [Fact]
+    public void Identity_OfTheCutOut_ChangesWithTheModel()
+    {
+        var store = new Store(_folder.Path);
+        var best = new InstalledMatting(store, new MattingOptions(), _sessions);
+        var named = new InstalledMatting(store, new MattingOptions { Model = "u2netp" }, _sessions);
+        Assert.Equal(("", "u2netp"), (best.Identity(), named.Identity()));
+
+        Install("u2netp");
+
+        Assert.StartsWith("u2netp ", best.Identity(), StringComparison.Ordinal);
+        Assert.Equal(best.Identity(), named.Identity());
+        Assert.Equal("", new InstalledMatting(store, new MattingOptions { Model = MattingOptions.Off }, _sessions).Identity());
+    }
+
+    [Fact]
     public void Find_PathInTheOptions_IsTheModel()
     {
         var options = new MattingOptions { Model = SaliencyGraph.Write(PathOf("own.onnx"), 48) };

@@ -2,6 +2,7 @@ using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Imaging.Matting;
 using Hunyuan3D.Inference.ShapeGen;
 using Xunit;
 
@@ -11,14 +12,25 @@ public sealed class CatalogEngineInventoryTests
 {
     private readonly ModelledEngine _modelled = new();
     private readonly CatalogEngineInventory _inventory;
+    private string _matting = "";
 
-    public CatalogEngineInventoryTests() => _inventory = new CatalogEngineInventory(new EngineCatalog([new PlainEngine(), _modelled], []));
+    public CatalogEngineInventoryTests() => _inventory = new CatalogEngineInventory(new EngineCatalog([new PlainEngine(), _modelled], []), new BackgroundRemover(() => null, () => _matting));
 
     [Fact]
     public void Offers_NoModelInstalled_LeavesTheEngineOut()
     {
         Assert.Equal(["plain"], _inventory.Offers.Select(offer => offer.Engine));
         Assert.Empty(_inventory.WarmModels);
+    }
+
+    [Fact]
+    public void Offers_AnotherWayToCutOut_IsAnotherRevision()
+    {
+        var classical = _inventory.Offers.Single().Revision;
+
+        _matting = "u2net abc";
+
+        Assert.Equal($"{classical}, u2net abc", _inventory.Offers.Single().Revision);
     }
 
     [Fact]

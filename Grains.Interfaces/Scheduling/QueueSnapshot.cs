@@ -13,6 +13,10 @@ public sealed record QueueSnapshot
     [Id(1)]
     public required int Waiting { get; init; }
 
+    /// <summary>Those of them that are held for off-peak now.</summary>
+    [Id(20)]
+    public int Held { get; init; }
+
     [Id(2)]
     public required ImmutableArray<SiloSnapshot> Silos { get; init; }
 }

@@ -111,7 +111,7 @@ internal sealed partial class AutoscalerGrain : Grain, IAutoscalerGrain
         var loads = queue.Silos.Where(silo => ours.Contains(silo.Silo)).ToArray();
         return new ScaleSnapshot(
             _time.GetUtcNow(),
-            queue.Waiting,
+            queue.Waiting - queue.Held,
             _silos,
             _record.State.LastOut,
             _record.State.LastIn,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Hunyuan3D.Grains.Autoscaling;
 
 /// <summary>All that <see cref="ScalePolicy"/> decides on.</summary>
-/// <param name="Waiting">Stages that wait for a slot.</param>
+/// <param name="Waiting">Stages that wait for a slot, without those that are held for off-peak.</param>
 /// <param name="Silos">What the target started, those on their way in and out included.</param>
 /// <param name="LastOut">When silos were last added; null: never.</param>
 /// <param name="LastIn">When a silo was last taken away; null: never.</param>

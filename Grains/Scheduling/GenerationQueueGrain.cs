@@ -148,7 +148,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
 
     public Task<ClusterOffers> GetOffers() => Task.FromResult(_slots.Offers);
 
-    public Task<QueueSnapshot> GetSnapshot() => Task.FromResult(new QueueSnapshot { Epoch = _epoch, Waiting = _lanes.Count, Silos = _slots.Silos });
+    public Task<QueueSnapshot> GetSnapshot() => Task.FromResult(new QueueSnapshot { Epoch = _epoch, Waiting = _lanes.Count, Held = _lanes.HeldBack, Silos = _slots.Silos });
 
     private void Grant()
     {

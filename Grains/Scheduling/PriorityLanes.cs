@@ -25,6 +25,9 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     /// <summary>Whether tickets wait that are not held.</summary>
     public bool AnyUnheld => _classes.Keys.Any(one => !one.Held);
 
+    /// <summary>Tickets that may not be taken now.</summary>
+    public int HeldBack => HeldMayGo ? 0 : _classes.Where(one => one.Key.Held).Sum(one => one.Value.Count);
+
     /// <summary>The demands for which tickets wait, held ones included.</summary>
     public IEnumerable<StageDemand> Demands => _classes.Keys.Select(one => one.Demand).Distinct();
 

@@ -2,6 +2,7 @@ using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Hunyuan3D.Hosting.Autoscaling;
 
@@ -32,6 +33,19 @@ internal static class AutoscalingComposition
                 // Registered after the silo, so it stops before it.
                 services.AddHostedService(provider => provider.GetRequiredService<LocalScaleTarget>());
                 break;
+            case ScaleTargetKind.Kubernetes:
+                AddKubernetes(services);
+                break;
         }
+    }
+
+    private static void AddKubernetes(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<KubernetesScaleOptions>().BindConfiguration(KubernetesScaleOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<AutoscalingOptions>().Validate<IOptions<KubernetesScaleOptions>>(
+            (scaling, kubernetes) => scaling.SpotShare == 0 || kubernetes.Value.SpotDeployment is not null,
+            $"{AutoscalingOptions.Section}:SpotShare is above 0 and no Deployment of spot silos is named. Set {KubernetesScaleOptions.Section}:SpotDeployment, or the share to 0.");
+        services.AddSingleton(KubernetesApi.Connect);
+        services.Replace(ServiceDescriptor.Singleton<IScaleTarget, KubernetesScaleTarget>());
     }
 }

@@ -11,7 +11,7 @@ using Hunyuan3D.Benchmarks.TexGen;
 switch (args)
 {
     case ["random-checkpoint", var variant, var root]:
-        Console.WriteLine(RandomCheckpoint.Write(variant, root));
+        Console.WriteLine(RandomPaintCheckpoint.Knows(variant) ? RandomPaintCheckpoint.Write(variant, root) : RandomCheckpoint.Write(variant, root).ToString());
         break;
     case ["networks", var variant, var root, .. var rest]:
         NetworkBench.Run(variant, root, rest);

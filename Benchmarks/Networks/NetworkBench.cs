@@ -1,68 +1,75 @@
 using System.Diagnostics;
 using Hunyuan3D.Benchmarks.Checkpoints;
-using Hunyuan3D.Inference.ModelStore;
-using Hunyuan3D.Inference.Networks;
 using Hunyuan3D.Inference.Onnx;
 using Hunyuan3D.Inference.Sessions;
 
 namespace Hunyuan3D.Benchmarks.Networks;
 
 /// <summary>
-/// Seconds, GFLOP/s and memory of the full-size shape networks with random weights, beside the peak of a plain matrix product in the same process:
-/// <c>dotnet run -c Release --project Benchmarks -- networks v2-mini-turbo /tmp/models fp32 denoiser vae geometry encoder [--profile]</c>.
+/// Seconds, GFLOP/s and memory of full-size networks with random weights, each beside the peak of a plain matrix product taken in the same seconds:
+/// <c>dotnet run -c Release --project Benchmarks -- networks v2-mini-turbo /tmp/models fp32,int8 denoiser vae geometry encoder [--profile]</c>.
+/// Several precisions run in turns, so that their ratio holds on a machine that is not quiet.
 /// </summary>
 internal static class NetworkBench
 {
+    private const int Runs = 3;
+
     public static void Run(string variant, string root, string[] arguments)
     {
-        var precision = Enum.Parse<GraphPrecision>(arguments.FirstOrDefault() ?? "fp32", ignoreCase: true);
-        var parts = arguments.Skip(1).Where(part => !part.StartsWith('-')).DefaultIfEmpty("denoiser").ToList();
-        var (graphs, config) = Import(variant, root, precision);
+        var precisions = (arguments.FirstOrDefault() ?? "fp32").Split(',').Select(name => Enum.Parse<GraphPrecision>(name, ignoreCase: true)).ToList();
+        var parts = arguments.Skip(1).Where(part => !part.StartsWith('-')).DefaultIfEmpty(RandomPaintCheckpoint.Knows(variant) ? "unet" : "denoiser").ToList();
+        var models = precisions.Select(precision => BenchModel.Import(variant, root, precision)).ToList();
         using var peak = new MatrixPeak();
         foreach (var part in parts)
         {
-            var network = ShapeNetworkCases.Create(part, graphs, config);
-            Measure(network, peak);
+            Compare([.. models.Select(model => (model.Precision, model.Case(part)))], peak);
             if (!arguments.Contains("--profile"))
                 continue;
-            var profile = OperatorProfile.Record(network);
-            profile.Print(Console.Out);
-            profile.PrintNodes(Console.Out, 12);
+            foreach (var model in models)
+            {
+                Console.WriteLine($"{part}, {model.Precision}:");
+                var profile = OperatorProfile.Record(model.Case(part));
+                profile.Print(Console.Out);
+                profile.PrintNodes(Console.Out, 12);
+            }
         }
     }
 
-    /// <summary>Makes checkpoint and graphs where they are not there yet.</summary>
-    public static (string Folder, ShapeModelConfig Config) Import(string variant, string root, GraphPrecision precision)
+    private static void Compare(List<(GraphPrecision Precision, NetworkCase Network)> networks, MatrixPeak peak)
     {
-        var (folder, vaeFolder) = RandomCheckpoint.Write(variant, root, overwrite: false);
-        var graphs = Path.Combine(root, $"{variant}-{precision}".ToLowerInvariant());
-        if (Directory.Exists(graphs))
-            return (graphs, ShapeModelConfig.Read(Path.Combine(folder, "config.yaml")));
-        Directory.CreateDirectory(graphs);
-        var watch = Stopwatch.StartNew();
-        var config = new ShapeModelImporter(new GraphTarget(GraphDevice.Cpu, precision)).Import(new ShapeCheckpoint(folder, vaeFolder), graphs, null, CancellationToken.None);
-        Console.WriteLine($"import {precision}: {watch.Elapsed.TotalSeconds:f1} s, peak memory of the process {ProcessMemory.Peak} MiB");
-        return (graphs, config);
-    }
-
-    private static void Measure(NetworkCase network, MatrixPeak peak)
-    {
-        var before = ProcessMemory.Now;
-        var watch = Stopwatch.StartNew();
-        using var session = OnnxSession.Load(network.Graph);
-        var (load, loaded) = (watch.Elapsed.TotalSeconds, ProcessMemory.Now - before);
-        var (best, gflops) = (double.MaxValue, 0.0);
-        for (var run = 0; run < 3; run++)
+        var flops = networks[0].Network.Flops > 0 ? networks[0].Network.Flops : OperatorProfile.Record(networks[0].Network, runs: 1).Flops;
+        var sessions = new List<(GraphPrecision Precision, NetworkCase Network, OnnxSession Session, double Load, long Loaded)>();
+        foreach (var (precision, network) in networks)
         {
-            watch.Restart();
-            session.Run(network.Inputs, network.Indices);
-            best = Math.Min(best, watch.Elapsed.TotalSeconds);
-            gflops = Math.Max(gflops, peak.Measure());
+            var before = ProcessMemory.Now;
+            var watch = Stopwatch.StartNew();
+            var session = OnnxSession.Load(network.Graph);
+            sessions.Add((precision, network, session, watch.Elapsed.TotalSeconds, ProcessMemory.Now - before));
         }
 
-        var rate = network.Flops / best / 1e9;
-        Console.WriteLine(
-            $"{network.Name}: load {load:f1} s, {best:f3} s a run, {network.Flops / 1e9:f0} GFLOP, {rate:f0} GFLOP/s, {rate / gflops:p0} of the product peak of {gflops:f0}; "
-            + $"weights {new FileInfo(Path.ChangeExtension(network.Graph, ".weights")).Length >> 20} MiB, loaded {loaded} MiB, after the runs {ProcessMemory.Now - before} MiB, process peak {ProcessMemory.Peak} MiB");
+        var (best, gflops, start) = (new double[sessions.Count], 0.0, ProcessMemory.Now);
+        Array.Fill(best, double.MaxValue);
+        for (var run = 0; run < Runs; run++)
+        {
+            for (var i = 0; i < sessions.Count; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                sessions[i].Session.Run(sessions[i].Network.Inputs, sessions[i].Network.Indices);
+                best[i] = Math.Min(best[i], watch.Elapsed.TotalSeconds);
+                gflops = Math.Max(gflops, peak.Measure());
+            }
+        }
+
+        for (var i = 0; i < sessions.Count; i++)
+        {
+            var (precision, network, session, load, loaded) = sessions[i];
+            var rate = flops / best[i] / 1e9;
+            Console.WriteLine(
+                $"{network.Name} {precision}: {best[i]:f3} s a run{(i > 0 ? $" ({best[0] / best[i]:f2} times {sessions[0].Precision})" : "")}, {flops / 1e9:f0} GFLOP, {rate:f0} GFLOP/s, "
+                + $"{rate / gflops:p0} of the product peak of {gflops:f0}; load {load:f1} s, weights {new FileInfo(Path.ChangeExtension(network.Graph, ".weights")).Length >> 20} MiB, resident {loaded} MiB");
+            session.Dispose();
+        }
+
+        Console.WriteLine($"  runs took {ProcessMemory.Now - start} MiB more; peak of the process {ProcessMemory.Peak} MiB");
     }
 }

@@ -19,6 +19,12 @@ switch (args)
     case ["products", .. var rest]:
         ProductForms.Run(rest);
         break;
+    case ["run", var variant, var root, .. var rest]:
+        RunBench.Run(variant, root, rest);
+        break;
+    case ["profile", var variant, var root, .. var rest]:
+        NetworkBench.Profile(variant, root, rest);
+        break;
     case ["precision", var variant, var root, .. var rest]:
         PrecisionBench.Run(variant, root, rest);
         break;

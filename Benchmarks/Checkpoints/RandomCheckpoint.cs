@@ -16,6 +16,9 @@ internal static class RandomCheckpoint
         ["v2-mini"] = ("Hunyuan3D-2mini", 8, 16, false, 512, 1.0188137142395404, 518, false),
         ["v2-mini-fast"] = ("Hunyuan3D-2mini", 8, 16, true, 512, 1.0188137142395404, 518, false),
         ["v2-mini-turbo"] = ("Hunyuan3D-2mini", 8, 16, true, 3072, 1.0188137142395404, 1022, true),
+        ["v2-mv"] = ("Hunyuan3D-2mv", 16, 32, false, 3072, 0.9990943042622529, 518, false),
+        ["v2-mv-fast"] = ("Hunyuan3D-2mv", 16, 32, true, 3072, 0.9990943042622529, 518, false),
+        ["v2-mv-turbo"] = ("Hunyuan3D-2mv", 16, 32, true, 3072, 0.9990943042622529, 518, true),
     };
 
     public static IEnumerable<string> Names => Variants.Keys;
@@ -27,12 +30,14 @@ internal static class RandomCheckpoint
         var (repository, depth, single, guidance, latents, scale, image, turbo) = Variants[variant];
         var folder = Path.Combine(root, "tencent", repository, $"hunyuan3d-dit-{variant}");
         var vaeName = variant.Contains("mini", StringComparison.Ordinal) ? "hunyuan3d-vae-v2-mini-turbo" : "hunyuan3d-vae-v2-0-turbo";
-        var vaeFolder = Path.Combine(root, "tencent", repository, vaeName);
-        if (!overwrite && File.Exists(Path.Combine(vaeFolder, "model.fp16.safetensors")))
+        var multiView = repository == "Hunyuan3D-2mv";
+        // The multi-view repository has no VAE for FlashVDM of its own.
+        var vaeFolder = Path.Combine(root, "tencent", multiView ? "Hunyuan3D-2" : repository, vaeName);
+        if (!overwrite && File.Exists(Path.Combine(folder, "model.fp16.safetensors")) && File.Exists(Path.Combine(vaeFolder, "model.fp16.safetensors")))
             return (folder, vaeFolder);
         Directory.CreateDirectory(folder);
         Directory.CreateDirectory(vaeFolder);
-        File.WriteAllText(Path.Combine(folder, "config.yaml"), Config(depth, single, guidance, latents, scale, image, turbo));
+        File.WriteAllText(Path.Combine(folder, "config.yaml"), Config(depth, single, guidance, latents, scale, image, turbo, multiView));
         SafetensorsWriter.Write(
             Path.Combine(folder, "model.fp16.safetensors"),
             [.. ShapeCheckpointTable.Denoiser(depth, single, guidance), .. ShapeCheckpointTable.Vae("vae.", turbo: false), .. ShapeCheckpointTable.Encoder()],
@@ -49,7 +54,7 @@ internal static class RandomCheckpoint
         "qkv_bias: false", "qk_norm: true", $"scale_factor: {scale.ToString("R", CultureInfo.InvariantCulture)}",
     }.Select(line => $"{indent}{line}\n"));
 
-    private static string Config(int depth, int single, bool guidance, int latents, double scale, int image, bool turbo) => $"""
+    private static string Config(int depth, int single, bool guidance, int latents, double scale, int image, bool turbo, bool multiView) => $"""
         model:
           target: hy3dgen.shapegen.models.Hunyuan3DDiT
           params:
@@ -72,7 +77,7 @@ internal static class RandomCheckpoint
           target: hy3dgen.shapegen.models.SingleImageEncoder
           params:
             main_image_encoder:
-              type: DinoImageEncoder
+              type: {(multiView ? "DinoImageEncoderMV" : "DinoImageEncoder")}
               kwargs:
                 config:
                   hidden_size: 1536
@@ -91,7 +96,7 @@ internal static class RandomCheckpoint
             num_train_timesteps: 1000
             {(turbo ? "pcm_timesteps: 100" : "shift: 1")}
         image_processor:
-          target: hy3dgen.shapegen.preprocessors.ImageProcessorV2
+          target: hy3dgen.shapegen.preprocessors.{(multiView ? "MVImageProcessorV2" : "ImageProcessorV2")}
           params:
             size: {(image == 518 ? 512 : image)}
             border_ratio: 0.15

@@ -47,7 +47,7 @@ internal static class SafetensorsWriter
                 for (var i = 0; i < count; i++)
                 {
                     state = state * 1664525 + 1013904223;
-                    halves[i] = (Half)(tensor.Mean + tensor.Deviation * noise[state >> 20]);
+                    halves[i] = (Half)(tensor.Fixed?.Invoke(start + i) ?? tensor.Mean + tensor.Deviation * noise[state >> 20]);
                 }
 
                 file.Write(MemoryMarshal.AsBytes(halves.AsSpan(0, count)));

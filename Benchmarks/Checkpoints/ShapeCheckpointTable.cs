@@ -79,7 +79,7 @@ internal static class ShapeCheckpointTable
             parts.Add(Linear($"{prefix}geo_decoder.latents_proj", geo, Width));
         else
             parts.AddRange([Norm($"{cross}.attn.attention.q_norm", Head), Norm($"{cross}.attn.attention.k_norm", Head), Norm($"{prefix}geo_decoder.ln_post", geo)]);
-        return parts.SelectMany(part => part);
+        return parts.SelectMany(part => part).Select(tensor => turbo ? BallField.Fix(tensor, prefix) : tensor);
     }
 
     /// <summary>DINOv2 giant.</summary>

@@ -7,7 +7,7 @@ namespace Hunyuan3D.Benchmarks.Networks;
 
 /// <summary>
 /// Seconds, GFLOP/s and memory of full-size networks with random weights, each beside the peak of a plain matrix product taken in the same seconds:
-/// <c>dotnet run -c Release --project Benchmarks -- networks v2-mini-turbo /tmp/models fp32,int8 denoiser vae geometry encoder [--profile]</c>.
+/// <c>dotnet run -c Release --project Benchmarks -- networks v2-mini-turbo /tmp/models fp32,int8 denoiser vae geometry encoder</c>.
 /// Several precisions run in turns, so that their ratio holds on a machine that is not quiet.
 /// </summary>
 internal static class NetworkBench
@@ -17,21 +17,26 @@ internal static class NetworkBench
     public static void Run(string variant, string root, string[] arguments)
     {
         var precisions = (arguments.FirstOrDefault() ?? "fp32").Split(',').Select(name => Enum.Parse<GraphPrecision>(name, ignoreCase: true)).ToList();
-        var parts = arguments.Skip(1).Where(part => !part.StartsWith('-')).DefaultIfEmpty(RandomPaintCheckpoint.Knows(variant) ? "unet" : "denoiser").ToList();
+        var parts = arguments.Skip(1).DefaultIfEmpty(RandomPaintCheckpoint.Knows(variant) ? "unet" : "denoiser").ToList();
         var models = precisions.Select(precision => BenchModel.Import(variant, root, precision)).ToList();
         using var peak = new MatrixPeak();
         foreach (var part in parts)
         {
             Compare([.. models.Select(model => (model.Precision, model.Case(part)))], peak);
-            if (!arguments.Contains("--profile"))
-                continue;
-            foreach (var model in models)
-            {
-                Console.WriteLine($"{part}, {model.Precision}:");
-                var profile = OperatorProfile.Record(model.Case(part));
-                profile.Print(Console.Out);
-                profile.PrintNodes(Console.Out, 12);
-            }
+        }
+    }
+
+    /// <summary>Where the time of one network goes: <c>profile paint-v2-0 /tmp/models fp32 unet</c>.</summary>
+    public static void Profile(string variant, string root, string[] arguments)
+    {
+        var precision = Enum.Parse<GraphPrecision>(arguments.FirstOrDefault() ?? "fp32", ignoreCase: true);
+        var model = BenchModel.Import(variant, root, precision);
+        foreach (var part in arguments.Skip(1))
+        {
+            Console.WriteLine($"{part}, {precision}:");
+            var profile = OperatorProfile.Record(model.Case(part));
+            profile.Print(Console.Out);
+            profile.PrintNodes(Console.Out, 15);
         }
     }
 

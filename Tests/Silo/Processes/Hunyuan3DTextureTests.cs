@@ -19,7 +19,7 @@ public sealed partial class Hunyuan3DTextureTests(Hunyuan3DTextureTests.Imported
 
     // More than a machine does until the test has seen some of them; one test waits for all of the fewer.
     private const int ManySteps = 1000;
-    private const int SomeSteps = 150;
+    private const int SomeSteps = 100;
 
     private readonly TemporaryFolder _folder = new();
     private readonly GoldenShape _golden = new(Shape);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Hunyuan3D.Inference.ModelStore;
+using Hunyuan3D.Inference.Sessions;
 
 namespace Hunyuan3D.Inference.TexGen;
 
@@ -14,7 +15,7 @@ internal static class TextureIdentity
     /// <param name="delight">Null: the pictures keep their light.</param>
     public static string Of(TextureRequest request, TextureSettings settings, StoredModel paint, StoredModel? delight) => string.Create(
         CultureInfo.InvariantCulture,
-        $"texture {Version}|{paint.Name} {paint.Manifest.Revision}|{delight?.Name} {delight?.Manifest.Revision}|{request.Seed}|{settings}|{InputHash(request)}");
+        $"texture {Version}|{OnnxSession.RuntimeVersion}|{paint.Name} {paint.Manifest.Revision}|{delight?.Name} {delight?.Manifest.Revision}|{request.Seed}|{settings}|{InputHash(request)}");
 
     private static string InputHash(TextureRequest request)
     {

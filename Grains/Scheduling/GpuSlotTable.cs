@@ -15,6 +15,12 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
     /// <summary>A silo that was to be stopped and was not comes back into the choice.</summary>
     private static readonly TimeSpan RetireFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Of more free silos than this only as many are compared: a thousand idle ones would otherwise make every grant a thousand times dearer, and among so many there is a good one. The same
+    /// ones come first each time, so work stays on few warm silos and the rest can be taken away.
+    /// </summary>
+    private const int MostCompared = 256;
+
     /// <summary>How long a lost lease is remembered, so that a silo that comes back is told to stop its work.</summary>
     private static readonly TimeSpan RememberLost = TimeSpan.FromMinutes(10);
 
@@ -146,14 +152,16 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
         };
     }
 
-    /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free.</summary>
+    /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free. O(free silos), at most some hundred.</summary>
     public GpuSlotLease? TryGrant(StageTicket ticket, Guid leaseId, DateTimeOffset now)
     {
         if (_byJob.ContainsKey(ticket.JobId)) return null;
         (SiloEntry Silo, GpuSlotReport Slot, SiloRank Rank)? best = null;
+        var compared = 0;
         foreach (var silo in _free)
         {
             if (FreeSlot(silo, ticket.Demand, now) is not { } slot) continue;
+            if (++compared > MostCompared) break;
             var rank = SiloRank.Of(silo, ticket, choice.ColdLoad);
             if (best is null || rank.CompareTo(best.Value.Rank) < 0) best = (silo, slot, rank);
         }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hunyuan3D.Grains.Simulation;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(NoOpReport))]
+[JsonSerializable(typeof(SimulationReport))]
 [JsonSerializable(typeof(IReadOnlyList<ReferenceComparison>))]
 internal sealed partial class BenchJson : JsonSerializerContext;

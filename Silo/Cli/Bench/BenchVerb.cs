@@ -6,6 +6,9 @@ namespace Hunyuan3D.Hosting.Cli.Bench;
 internal sealed class BenchVerb : Command
 {
     public BenchVerb()
-        : base("bench", "Measures how a cluster serves load. Uses the simulated engine, so it needs no models.") =>
+        : base("bench", "Measures how a cluster serves load. Uses the simulated engine, so it needs no models.")
+    {
         Add(new ClusterBenchVerb());
+        Add(new SimulateBenchVerb());
+    }
 }

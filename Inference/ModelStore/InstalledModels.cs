@@ -57,13 +57,34 @@ internal sealed class InstalledModels(ModelStore store, ModelStoreOptions option
         throw new StageInputException(field, $"'{name}' is a {model.Manifest.Kind} model; a {kind} model is expected here (installed: {(others.Length > 0 ? others : "none")}).");
     }
 
+    /// <summary>Whether other weights have taken a model's place since it was looked up. One that was removed was not replaced.</summary>
+    public bool IsReplaced(StoredModel model)
+    {
+        try
+        {
+            return store.Find(model.Name, model.Manifest.Target) is { } now && now.Manifest.Revision != model.Manifest.Revision;
+        }
+        catch (ModelStoreException)
+        {
+            return true;
+        }
+    }
+
     private IReadOnlyList<StoredModel> All()
     {
         lock (_gate)
         {
             if (_looked is { } looked && time.GetElapsedTime(looked) < Fresh)
                 return _models;
-            _models = Look();
+            try
+            {
+                _models = Look();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A shared volume that is away for a moment: what was there is announced on, and a job that needs it says what is wrong.
+            }
+
             _looked = time.GetTimestamp();
             return _models;
         }

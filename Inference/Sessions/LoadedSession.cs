@@ -1,12 +1,14 @@
 namespace Hunyuan3D.Inference.Sessions;
 
 /// <summary>A graph that a <see cref="SessionPool"/> has in memory or is loading; guarded by the pool.</summary>
-internal sealed class LoadedSession(string path, long bytes)
+internal sealed class LoadedSession(GraphFile file)
 {
-    public string Path => path;
+    /// <summary>As it was when it was loaded.</summary>
+    public GraphFile File => file;
 
-    /// <summary>Of the graph and its weights, as files.</summary>
-    public long Bytes => bytes;
+    public string Path => file.Path;
+
+    public long Bytes => file.Bytes;
 
     /// <summary>Null while it is loading.</summary>
     public OnnxSession? Session { get; set; }

@@ -16,7 +16,7 @@ internal sealed class SessionPool : IDisposable
     private readonly SessionPoolOptions _options;
     private readonly TimeProvider _time;
     private readonly SessionDevice _device;
-    private readonly Dictionary<string, LoadedSession> _loaded = new(StringComparer.Ordinal);
+    private readonly List<LoadedSession> _loaded = [];
     private readonly ITimer _idle;
 
     // A monitor, since threads wait for memory and for each other's loads.
@@ -42,20 +42,23 @@ internal sealed class SessionPool : IDisposable
         get
         {
             lock (_gate)
-                return [.. _loaded.Values.Where(loaded => loaded.Session is not null).Select(loaded => loaded.Path)];
+                return [.. _loaded.Where(loaded => loaded.Session is not null).Select(loaded => loaded.Path)];
         }
     }
 
     /// <summary>A graph by its file; loaded when it is run.</summary>
     public PooledSession Get(string path) => new(this, path);
 
-    /// <summary>Loads the graph if need be. Waits while there is no memory for it because other graphs are in use.</summary>
+    /// <summary>
+    /// Loads the graph if need be; one that was replaced on disk is loaded anew, and one that was removed is used as long as it is loaded. Waits while there is no memory for it because other graphs are in use.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">It is neither loaded nor there.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting. A load that has begun is ended.</exception>
     public SessionLease Rent(string path, CancellationToken cancellationToken)
     {
         using var wake = cancellationToken.UnsafeRegister(_ => Wake(), null);
         LoadedSession loaded;
-        var bytes = SizeOf(path);
+        var file = GraphFile.Find(path);
         var evicted = new List<LoadedSession>();
         lock (_gate)
         {
@@ -63,15 +66,19 @@ internal sealed class SessionPool : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                if (_loaded.TryGetValue(path, out var known))
+                if (_loaded.Find(other => other.Path == path && (file is null || other.File == file)) is { } known)
                 {
                     if (known.Session is not null)
                         return Take(known);
                 }
-                else if (MakeRoom(bytes, evicted))
+                else if (file is null)
                 {
-                    loaded = new LoadedSession(path, bytes) { Users = 1 };
-                    _loaded.Add(path, loaded);
+                    throw new FileNotFoundException($"The graph {path} is gone: its model was removed.", path);
+                }
+                else if (MakeRoom(file.Bytes, evicted))
+                {
+                    loaded = new LoadedSession(file) { Users = 1 };
+                    _loaded.Add(loaded);
                     break;
                 }
 
@@ -106,7 +113,7 @@ internal sealed class SessionPool : IDisposable
         lock (_gate)
         {
             loaded.LastUse = _time.GetTimestamp();
-            last = --loaded.Users == 0 && _disposed && _loaded.Remove(loaded.Path);
+            last = --loaded.Users == 0 && _disposed && _loaded.Remove(loaded);
             Monitor.PulseAll(_gate);
         }
 
@@ -133,7 +140,7 @@ internal sealed class SessionPool : IDisposable
             {
                 loaded.Session = session;
                 if (session is null)
-                    _loaded.Remove(loaded.Path);
+                    _loaded.Remove(loaded);
                 Monitor.PulseAll(_gate);
             }
         }
@@ -144,13 +151,13 @@ internal sealed class SessionPool : IDisposable
     {
         while (true)
         {
-            var overBudget = _loaded.Values.Sum(loaded => loaded.Bytes) > _options.MemoryBudgetBytes - bytes;
-            var secondLarge = _options.LowMemory && bytes > SmallGraphBytes && _loaded.Values.Any(IsLarge);
+            var overBudget = _loaded.Sum(loaded => loaded.Bytes) > _options.MemoryBudgetBytes - bytes;
+            var secondLarge = _options.LowMemory && bytes > SmallGraphBytes && _loaded.Any(IsLarge);
             if ((!overBudget && !secondLarge) || _loaded.Count == 0)
                 return true;
-            if (_loaded.Values.Where(loaded => loaded.Users == 0 && (overBudget || IsLarge(loaded))).MinBy(loaded => loaded.LastUse) is not { } oldest)
+            if (_loaded.Where(loaded => loaded.Users == 0 && (overBudget || IsLarge(loaded))).MinBy(loaded => loaded.LastUse) is not { } oldest)
                 return false;
-            _loaded.Remove(oldest.Path);
+            _loaded.Remove(oldest);
             evicted.Add(oldest);
         }
     }
@@ -160,8 +167,8 @@ internal sealed class SessionPool : IDisposable
         List<LoadedSession> unloaded;
         lock (_gate)
         {
-            unloaded = [.. _loaded.Values.Where(loaded => loaded.Users == 0 && which(loaded))];
-            unloaded.ForEach(loaded => _loaded.Remove(loaded.Path));
+            unloaded = [.. _loaded.Where(loaded => loaded.Users == 0 && which(loaded))];
+            unloaded.ForEach(loaded => _loaded.Remove(loaded));
             Monitor.PulseAll(_gate);
         }
 
@@ -183,10 +190,4 @@ internal sealed class SessionPool : IDisposable
     }
 
     private static bool IsLarge(LoadedSession loaded) => loaded.Bytes > SmallGraphBytes;
-
-    private static long SizeOf(string path)
-    {
-        var weights = new FileInfo(Path.ChangeExtension(path, ".weights"));
-        return new FileInfo(path).Length + (weights.Exists ? weights.Length : 0);
-    }
 }

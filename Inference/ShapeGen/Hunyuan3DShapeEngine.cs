@@ -33,7 +33,10 @@ internal sealed partial class Hunyuan3DShapeEngine(
         var model = Open(stored);
         var settings = ShapeSettings.Of(request, stored, model, options.Decoder);
         var pipeline = new ShapePipeline(stored, model, settings, sessions, background, options, time);
-        return pipeline.Run(request, context, done => LogRun(stored, settings.Steps, done, settings.GuidanceScale, settings.OctreeResolution, settings.DecoderName), cancellationToken);
+        var result = pipeline.Run(request, context, done => LogRun(stored, settings.Steps, done, settings.GuidanceScale, settings.OctreeResolution, settings.DecoderName), cancellationToken);
+        if (models.IsReplaced(stored))
+            throw new IOException($"Model {stored} was imported anew while it ran. The run is tried again with what is there now.");
+        return result;
     }
 
     private static ShapeModel Open(StoredModel stored)

@@ -157,6 +157,33 @@ public sealed class SessionPoolTests : IDisposable
     }
 
     [Fact]
+    public void Run_GraphReplacedOnDisk_RunsTheNewOne()
+    {
+        using var pool = new SessionPool(new SessionPoolOptions(), _time);
+        var ones = new TensorData([.. Enumerable.Repeat(1f, Size * Size)], Size, Size);
+        var before = pool.Get(_a).Run(("x", ones))["y"].Values[0];
+
+        File.Delete(_a);
+        SmallGraphs.Chain(_folder.Path, "a", Size, products: 2);
+
+        Assert.Equal(MathF.Tanh(1), before, 1e-5f);
+        Assert.Equal(MathF.Tanh(MathF.Tanh(1)), pool.Get(_a).Run(("x", ones))["y"].Values[0], 1e-5f);
+    }
+
+    [Fact]
+    public void Run_GraphRemovedFromDisk_RunsWhileItIsLoaded()
+    {
+        using var pool = new SessionPool(new SessionPoolOptions(), _time);
+        Use(pool, _a);
+        File.Delete(_a);
+
+        Use(pool, _a);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Contains(_a, Assert.Throws<FileNotFoundException>(() => Use(pool, _a)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_Cancelled_StopsInsideTheRun()
     {
         // About 4000 products of 512^3: seconds on any machine, so a run that were not stopped would return long after the signal.

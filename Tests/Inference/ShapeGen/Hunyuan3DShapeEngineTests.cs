@@ -236,6 +236,24 @@ public sealed class Hunyuan3DShapeEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_ModelReplacedWhileItRuns_IsTriedAgain()
+    {
+        var golden = new GoldenShape("v2-mini");
+        var stored = golden.Import(_folder.Path);
+        var progress = new RecordedProgress { OnReport = report => Replace(report) };
+
+        var error = await Assert.ThrowsAsync<IOException>(() => Engine().GenerateAsync(golden.Request, new StageContext(progress, NoCheckpoints.Instance), CancellationToken.None));
+
+        Assert.Contains("imported anew while it ran", error.Message, StringComparison.Ordinal);
+
+        void Replace(StageProgress report)
+        {
+            if (report is { Step: "latent decoding", Done: 0 })
+                ModelManifestFile.Write(stored.Folder, stored.Manifest with { Revision = new string('f', 64) });
+        }
+    }
+
+    [Fact]
     public async Task Generate_LatentsOfAnotherSize_SaysBothSizes()
     {
         new GoldenShape("v2-mini").Import(_folder.Path);

@@ -248,8 +248,10 @@ public sealed class Hunyuan3DShapeEngineTests : IDisposable
 
         void Replace(StageProgress report)
         {
-            if (report is { Step: "latent decoding", Done: 0 })
-                ModelManifestFile.Write(stored.Folder, stored.Manifest with { Revision = new string('f', 64) });
+            if (report is not { Step: "latent decoding", Done: 0 })
+                return;
+            File.Delete(Path.Combine(stored.Folder, ModelManifest.FileName));
+            ModelManifestFile.Write(stored.Folder, stored.Manifest with { Revision = new string('f', 64) });
         }
     }
 

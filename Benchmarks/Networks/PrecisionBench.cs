@@ -9,14 +9,14 @@ namespace Hunyuan3D.Benchmarks.Networks;
 /// </summary>
 internal static class PrecisionBench
 {
-    private static readonly string[] ShapeParts = ["encoder", "denoiser", "vae", "geometry"];
+    private static readonly string[] ShapeParts = ["encoder", "denoiser", "vae", "own-geometry"];
     private static readonly string[] PaintParts = ["reference", "unet", "vae-encoder", "vae-decoder"];
 
     public static void Run(string variant, string root, string[] arguments)
     {
         var fp32 = BenchModel.Import(variant, root, GraphPrecision.Fp32);
         var parts = fp32.Shape is null ? PaintParts : ShapeParts;
-        Console.WriteLine($"{"network",-10} {"precision",-10} {"relative error",14} {"cosine",10}");
+        Console.WriteLine($"{"network",-12} {"precision",-10} {"relative error",14} {"cosine",10}");
         foreach (var precision in arguments.Select(name => Enum.Parse<GraphPrecision>(name, ignoreCase: true)))
         {
             var model = BenchModel.Import(variant, root, precision);
@@ -24,7 +24,7 @@ internal static class PrecisionBench
             {
                 var exact = Outputs(fp32.Case(part));
                 var (error, cosine) = Difference(exact, Outputs(model.Case(part)));
-                Console.WriteLine($"{part,-10} {precision,-10} {error,14:e2} {cosine,10:f6}");
+                Console.WriteLine($"{part,-12} {precision,-10} {error,14:e2} {cosine,10:f6}");
             }
         }
     }

@@ -12,14 +12,15 @@ internal static class ShapeNetworkCases
 
     public static int GeometryKeys(ShapeVaeConfig vae) => vae.NumLatents == 3072 ? 1024 : 256;
 
-    /// <param name="part">encoder, denoiser, vae or geometry.</param>
+    /// <param name="part">encoder, denoiser, vae, geometry (FlashVDM) or own-geometry.</param>
     public static NetworkCase Create(string part, string graphs, ShapeModelConfig config) => part switch
     {
         "encoder" => Encoder(graphs, config.Conditioner!),
         "denoiser" => Denoiser(graphs, config),
         "vae" => Vae(graphs, config.Vae),
         "geometry" => Geometry(graphs, config.Vae),
-        _ => throw new ArgumentException($"No part {part}: encoder, denoiser, vae or geometry.", nameof(part)),
+        "own-geometry" => OwnGeometry(graphs, config.Vae),
+        _ => throw new ArgumentException($"No part {part}: encoder, denoiser, vae, geometry or own-geometry.", nameof(part)),
     };
 
     private static NetworkCase Encoder(string graphs, DinoImageEncoderConfig config)
@@ -46,6 +47,14 @@ internal static class ShapeNetworkCases
     {
         var (n, w) = ((double)config.NumLatents, (double)config.Width);
         return new NetworkCase(Path.Combine(graphs, ModelGraph.Vae), config.DecoderLayers * (24 * n * w * w + 4 * n * n * w), [("latents", Noise.Tensor(1, config.NumLatents, config.EmbedDim))], []);
+    }
+
+    // Without FlashVDM every point attends to all tokens.
+    private static NetworkCase OwnGeometry(string graphs, ShapeVaeConfig config)
+    {
+        var (w, keys) = (config.GeoWidth, config.NumLatents);
+        var flops = GeometryPoints * (2.0 * w * (config.FourierSize + w + w + 2 * config.GeoDecoderMlpExpandRatio * w) + 4.0 * keys * w);
+        return new NetworkCase(Path.Combine(graphs, ModelGraph.Geometry), flops, [("points", Noise.Tensor(1, GeometryPoints, 3)), ("keys", Noise.Tensor(1, keys, w)), ("values", Noise.Tensor(1, keys, w))], []);
     }
 
     private static NetworkCase Geometry(string graphs, ShapeVaeConfig config)

@@ -1,5 +1,8 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Tests.Grains.Scheduling;
 using Xunit;
 
 namespace Hunyuan3D.Tests.Grains.Generation;
@@ -32,4 +35,32 @@ public sealed class RetryPolicyTests
         Assert.False(Default.Allows(transient, 3));
         Assert.False(Default.Allows(transient with { Retryable = false }, 0));
     }
+
+    /// <summary>Whatever the options: a failing job ends after exactly its retries, waits grow up to the limit, and jitter stays within its share.</summary>
+    [Fact]
+    public void Policy_AnyOptions_BoundsHold()
+        => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), number =>
+        {
+            var random = new EventChoices();
+            random.Begin(number);
+            var options = new RetryOptions
+            {
+                MaxRetries = random.Next(101),
+                FirstDelay = TimeSpan.FromSeconds(random.Next(86_401)),
+                MaxDelay = TimeSpan.FromSeconds(random.Next(7 * 86_400)),
+                Jitter = random.NextDouble(),
+            };
+            var policy = new RetryPolicy(options);
+            var transient = new GenerationFailure(GenerationFailureCode.Transient, null, "", Retryable: true);
+            Assert.Equal(options.MaxRetries, Enumerable.Range(0, 200).TakeWhile(retries => policy.Allows(transient, retries)).Count());
+            var middle = TimeSpan.Zero;
+            for (var retry = 1; retry <= options.MaxRetries; retry++)
+            {
+                var (least, sample, most) = (policy.Delay(retry, 0), policy.Delay(retry, random.NextDouble()), policy.Delay(retry, 1));
+                Assert.True(TimeSpan.Zero <= least && least <= sample && sample <= most);
+                Assert.True(most <= options.MaxDelay * (1 + options.Jitter) + TimeSpan.FromMilliseconds(1));
+                Assert.True(policy.Delay(retry, 0.5) >= middle);
+                middle = policy.Delay(retry, 0.5);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 }

@@ -10,11 +10,11 @@ namespace Hunyuan3D.Tests.Grains.Scheduling;
 /// One random history of silos, jobs and the slot table between them. Checked: no slot runs two stages, no job has two leases, a lease ends exactly
 /// once (ended, declined or lost), a silo's leases are lost once it is silent for longer than their duration, and free slots are found in the end.
 /// </summary>
-internal sealed class GpuSlotTableHistory(int seed)
+internal sealed class GpuSlotTableHistory
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
 
-    private readonly Random _random = new(seed);
+    private readonly EventChoices _random = new();
     private readonly GpuSlotTable _table = new(new GpuSlotTableOptions { LeaseDuration = Duration }, new SiloChoiceOptions());
     private readonly List<SlotSilo> _silos = [];
     private readonly Dictionary<string, DateTimeOffset> _lastReport = [];
@@ -25,10 +25,11 @@ internal sealed class GpuSlotTableHistory(int seed)
     private int _jobs;
     private int _names;
 
-    public void Run(int events)
+    public void Run(int[] events)
     {
-        for (var i = 0; i < events; i++)
+        for (var i = 0; i < events.Length; i++)
         {
+            _random.Begin(events[i]);
             _now = _now.AddSeconds(_random.NextDouble() * 0.4);
             Step();
             Check();
@@ -144,7 +145,7 @@ internal sealed class GpuSlotTableHistory(int seed)
 
     private void Finish(GpuSlotLease lease)
     {
-        Assert.True(_finished.Add(lease.Id), $"seed {seed}: lease of {lease.JobId} ended twice");
+        Assert.True(_finished.Add(lease.Id), $"lease of {lease.JobId} ended twice");
         _leaseOfJob.Remove(lease.JobId);
     }
 
@@ -158,7 +159,7 @@ internal sealed class GpuSlotTableHistory(int seed)
             Assert.Equal(lease.Id, entry.Lease.Id);
             if (entry.State is LeaseState.Starting or LeaseState.Running)
             {
-                if (!reserved.Add((lease.Silo, lease.Slot))) Assert.Fail($"seed {seed}: slot {lease.Slot} of {lease.Silo} has two leases");
+                if (!reserved.Add((lease.Silo, lease.Slot))) Assert.Fail($"slot {lease.Slot} of {lease.Silo} has two leases");
             }
 
             Assert.True(entry.Expires <= _now + Duration);

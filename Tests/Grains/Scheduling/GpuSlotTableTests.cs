@@ -220,7 +220,7 @@ public sealed class GpuSlotTableTests
     [Fact]
     public void History_Random_LeasesStayExclusiveAndEndOnce()
     {
-        for (var seed = 0; seed < 20; seed++) new GpuSlotTableHistory(seed).Run(events: 6000);
+        RandomHistories.Check(histories: 20, events: 2500, history => new GpuSlotTableHistory().Run(history));
     }
 
     private GpuSlotLease? Grant(string job, GenerationPriority priority = GenerationPriority.Standard, GenerationStage stage = GenerationStage.Shape)

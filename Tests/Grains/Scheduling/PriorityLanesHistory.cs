@@ -8,8 +8,7 @@ namespace Hunyuan3D.Tests.Grains.Scheduling;
 /// <summary>One random history of a queue, checked after every event against a plain list of tickets.</summary>
 internal sealed class PriorityLanesHistory
 {
-    private readonly Random _random;
-    private readonly int _seed;
+    private readonly EventChoices _random = new();
     private readonly PriorityLanesOptions _options = new() { OverdueAfter = TimeSpan.FromSeconds(300), OverdueShare = 4 };
     private readonly PriorityLanes _lanes;
     private readonly Dictionary<string, StageTicket> _waiting = [];
@@ -19,17 +18,17 @@ internal sealed class PriorityLanesHistory
     private int _grantsSinceOverdue;
     private int _jobs;
 
-    public PriorityLanesHistory(int seed)
+    public PriorityLanesHistory()
     {
-        (_seed, _random) = (seed, new Random(seed));
         _options.UserWeights["user1"] = 2;
         _lanes = new PriorityLanes(_options);
     }
 
-    public void Run(int events)
+    public void Run(int[] events)
     {
-        for (var i = 0; i < events; i++)
+        for (var i = 0; i < events.Length; i++)
         {
+            _random.Begin(events[i]);
             _now = _now.AddSeconds(_random.NextDouble() * 4);
             switch (_random.Next(10))
             {
@@ -38,7 +37,7 @@ internal sealed class PriorityLanesHistory
                 default: Take(); break;
             }
 
-            Assert.True(_waiting.Count == _lanes.Count, $"seed {_seed}, event {i}: {_lanes.Count} tickets instead of {_waiting.Count}");
+            Assert.True(_waiting.Count == _lanes.Count, $"event {i}: {_lanes.Count} tickets instead of {_waiting.Count}");
         }
 
         while (_waiting.Count > 0) Take(all: true);

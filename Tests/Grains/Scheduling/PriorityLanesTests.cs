@@ -109,8 +109,13 @@ public sealed class PriorityLanesTests
     [Fact]
     public void History_Random_NothingLostNothingStarvesAndTheOrderHolds()
     {
-        for (var seed = 0; seed < 20; seed++) new PriorityLanesHistory(seed).Run(events: 6000);
+        RandomHistories.Check(histories: 20, events: 2500, history => new PriorityLanesHistory().Run(history));
     }
+
+    /// <summary>Bounds, lanes, gate and slots together.</summary>
+    [Fact]
+    public void History_WholeQueue_NothingIsLostOrRunTwiceAndEverybodyIsServed()
+        => RandomHistories.Check(histories: 20, events: 2000, history => new SchedulingHistory().Run(history));
 
     internal static StageTicket Ticket(
         string job, GenerationPriority priority = GenerationPriority.Standard, double at = 0, string user = "ann", GenerationStage stage = GenerationStage.Shape, string engine = "simulated") => new()

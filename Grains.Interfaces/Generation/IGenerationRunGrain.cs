@@ -15,9 +15,10 @@ public interface IGenerationRunGrain : IGrainWithStringKey
     [Alias("GrantLease")]
     Task<LeaseReply> GrantLease(GpuSlotLease lease);
 
-    /// <summary>The queue lost sight of the silo that held the lease. The job waits for a slot again, which is not counted as a retry.</summary>
+    /// <summary>The lease is not renewed any more. The job waits for a slot again, which is not counted as a retry.</summary>
+    /// <param name="siloLost">True: the silo that held it was lost, which a job may survive only so often; false: it never took the lease up.</param>
     [Alias("LoseLease")]
-    Task LoseLease(Guid leaseId, string reason);
+    Task LoseLease(Guid leaseId, string reason, bool siloLost);
 
     [Alias("ReportProgress")]
     Task<bool> ReportProgress(Guid leaseId, StageProgressReport progress);

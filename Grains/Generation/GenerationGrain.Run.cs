@@ -25,10 +25,10 @@ internal sealed partial class GenerationGrain
         return LeaseReply.SlotRefused;
     }
 
-    public async Task LoseLease(Guid leaseId, string reason)
+    public async Task LoseLease(Guid leaseId, string reason, bool siloLost)
     {
         if (State is not { } state) return;
-        if (await ApplyAsync(GenerationPlan.LoseLease(state, leaseId, reason, _retries, Now)))
+        if (await ApplyAsync(siloLost ? GenerationPlan.LoseLease(state, leaseId, reason, _retries, Now) : GenerationPlan.Refuse(state, leaseId)))
         {
             _metrics.LeaseLost(state.Stage);
             LogLeaseLost(JobId, state.Lease!.Silo, reason);

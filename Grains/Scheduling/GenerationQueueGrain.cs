@@ -122,7 +122,8 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     public Task ClaimLease(GpuSlotLease lease)
     {
         _lanes.Remove(lease.JobId);
-        if (IsDead(lease.Silo) || !_slots.Claim(lease, Now)) TellLost(new LostLease(lease, "the silo is gone"));
+        if (IsDead(lease.Silo)) TellLost(new LostLease(lease, "the silo is gone", SiloLost: true));
+        else if (_slots.Claim(lease, Now) is { } lost) TellLost(lost);
         return Task.CompletedTask;
     }
 
@@ -276,7 +277,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     {
         try
         {
-            await GrainFactory.GetGrain<IGenerationRunGrain>(lost.Lease.JobId).LoseLease(lost.Lease.Id, lost.Reason);
+            await GrainFactory.GetGrain<IGenerationRunGrain>(lost.Lease.JobId).LoseLease(lost.Lease.Id, lost.Reason, lost.SiloLost);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {

@@ -28,7 +28,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
     private readonly HashSet<SiloEntry> _free = [];
     private readonly Dictionary<Guid, LeaseEntry> _leases = [];
     private readonly Dictionary<string, LeaseEntry> _byJob = new(StringComparer.Ordinal);
-    private readonly Dictionary<Guid, DateTimeOffset> _lost = [];
+    private readonly Dictionary<Guid, (DateTimeOffset Since, bool WithSilo)> _lost = [];
     private readonly HashSet<EngineOffer> _everOffered = [];
     private readonly Dictionary<(GenerationStage Stage, string Engine, string Model), MemoryFit> _bestFits = [];
 
@@ -179,7 +179,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
     /// <summary>A job does not want its lease (any more). The silo is told to stop if it works on it.</summary>
     public void Release(Guid leaseId, DateTimeOffset now)
     {
-        if (Remove(leaseId, now) is not null) _lost[leaseId] = now;
+        if (Remove(leaseId, now) is not null) _lost[leaseId] = (now, WithSilo: false);
     }
 
     /// <summary>The silo did not take a lease: its slot is not granted again before its next report.</summary>
@@ -190,11 +190,11 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
         UpdateFree(silo);
     }
 
-    /// <summary>A running job states its lease, which is lost unless the silo's reports list it in time. False: it is known to be lost.</summary>
-    public bool Claim(GpuSlotLease lease, DateTimeOffset now)
+    /// <summary>A running job states its lease, which is lost unless the silo's reports list it in time. Not null: it is known to be lost.</summary>
+    public LostLease? Claim(GpuSlotLease lease, DateTimeOffset now)
     {
-        if (_lost.ContainsKey(lease.Id)) return false;
-        if (_leases.ContainsKey(lease.Id)) return true;
+        if (_lost.TryGetValue(lease.Id, out var lost)) return new LostLease(lease, lost.WithSilo ? "the silo is gone" : "the lease was given up", lost.WithSilo);
+        if (_leases.ContainsKey(lease.Id)) return null;
         if (_byJob.TryGetValue(lease.JobId, out var other)) Release(other.Lease.Id, now);
         if (!_silos.TryGetValue(lease.Silo, out var silo))
         {
@@ -203,7 +203,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
         }
 
         Add(new LeaseEntry(lease, LeaseState.Claimed, now + options.LeaseDuration) { Began = now }, silo);
-        return true;
+        return null;
     }
 
     /// <summary>Gives up silos that fell silent and leases that nobody renewed.</summary>
@@ -215,7 +215,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
         foreach (var entry in _leases.Values.Where(entry => entry.Expires < now).ToArray())
         {
             Release(entry.Lease.Id, now);
-            lost.Add(new LostLease(entry.Lease, "the silo did not take the lease up"));
+            lost.Add(new LostLease(entry.Lease, "the silo did not take the lease up", SiloLost: false));
         }
 
         foreach (var silo in _silos.Values.Where(silo => silo.RetiredUntil <= now))
@@ -224,7 +224,7 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
             UpdateFree(silo);
         }
 
-        foreach (var (lease, since) in _lost)
+        foreach (var (lease, (since, _)) in _lost)
         {
             if (now - since > RememberLost) _lost.Remove(lease);
         }
@@ -237,12 +237,12 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
     {
         if (!_silos.Remove(address, out var silo)) return [];
         _free.Remove(silo);
-        var lost = silo.Leases.Select(id => new LostLease(_leases[id].Lease, reason)).ToArray();
+        var lost = silo.Leases.Select(id => new LostLease(_leases[id].Lease, reason, SiloLost: true)).ToArray();
         foreach (var entry in lost)
         {
             if (_leases.Remove(entry.Lease.Id, out var gone) && gone.OffPeak) OffPeakLeaseCount--;
             _byJob.Remove(entry.Lease.JobId);
-            _lost[entry.Lease.Id] = now;
+            _lost[entry.Lease.Id] = (now, WithSilo: true);
         }
 
         return lost;

@@ -1,3 +1,4 @@
+using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Autoscaling;
 using Hunyuan3D.Hosting.Cli.Bench;
@@ -17,6 +18,9 @@ internal sealed class ServeHost : IAsyncDisposable
 
     /// <summary>How long a drain may take: checkpoints of running stages are small, leases are handed back at once.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a request waits for a cluster that is away before it is answered with 503.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication _app;
     private readonly EmbeddedGarnet? _redis;
@@ -88,6 +92,8 @@ internal sealed class ServeHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTimeout);
         builder.Services.AddSingleton<SiloReadiness>();
         builder.Services.AddHunyuan3DHttp();
+        // A caller over HTTP is told to come back rather than kept waiting; a lost silo is made up for within this time.
+        builder.Services.Configure<Hunyuan3DClientOptions>(o => o.RetryFor = AnswerWithin);
         builder.AddHunyuan3DSilo(settings, silo =>
         {
             silo.AddDashboard();

@@ -165,7 +165,7 @@ public sealed class StageRunTests
 
         public Task<LeaseReply> GrantLease(GpuSlotLease lease) => throw new NotSupportedException();
 
-        public Task LoseLease(Guid leaseId, string reason) => throw new NotSupportedException();
+        public Task LoseLease(Guid leaseId, string reason, bool siloLost) => throw new NotSupportedException();
 
         public Task Wake() => throw new NotSupportedException();
 

@@ -1,17 +1,23 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Hunyuan3D.Hosting;
 using StackExchange.Redis;
+using Xunit;
 
 namespace Hunyuan3D.Tests.Silo.Processes;
 
 /// <summary>A real <c>redis-server</c> with an append-only file, on a free port.</summary>
-internal sealed class RedisProcess : IAsyncDisposable
+internal sealed partial class RedisProcess : IAsyncDisposable
 {
+    private const int Stop = 19;
+    private const int Continue = 18;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly Process _process;
+    private readonly string _folder;
+    private Process _process;
 
-    private RedisProcess(Process process, int port) => (_process, Port) = (process, port);
+    private RedisProcess(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
 
     public static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
@@ -25,6 +31,40 @@ internal sealed class RedisProcess : IAsyncDisposable
     public static async Task<RedisProcess> StartAsync(string folder)
     {
         var port = FreePort.Any();
+        return new RedisProcess(await StartAsync(folder, port), folder, port);
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>After <see cref="KillAsync"/>: the same server again, from what is on disk.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Dispose();
+        _process = await StartAsync(_folder, Port);
+    }
+
+    /// <summary>SIGSTOP: connections stay, and nobody answers on them.</summary>
+    public void Freeze() => Assert.Equal(0, Signal(_process.Id, Stop));
+
+    /// <summary>SIGCONT: all that was asked meanwhile is answered.</summary>
+    public void Thaw() => Assert.Equal(0, Signal(_process.Id, Continue));
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+
+    private static async Task<Process> StartAsync(string folder, int port)
+    {
         var start = new ProcessStartInfo(
             Executable!, ["--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", "", "--daemonize", "no"])
         {
@@ -46,13 +86,6 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
 
         await probe.GetDatabase().PingAsync();
-        return new RedisProcess(process, port);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        return process;
     }
 }

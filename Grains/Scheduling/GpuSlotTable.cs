@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -10,7 +9,7 @@ namespace Hunyuan3D.Grains.Scheduling;
 /// Which slots there are and who has them: silos' reports in, leases out. A lease is renewed by its silo's reports and lost when they stop.
 /// At most one lease reserves a slot, and a job has at most one lease.
 /// </summary>
-internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOptions choice)
+internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOptions choice)
 {
     /// <summary>A silo that was to be stopped and was not comes back into the choice.</summary>
     private static readonly TimeSpan RetireFor = TimeSpan.FromMinutes(1);
@@ -113,45 +112,6 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
         return false;
     }
 
-    /// <summary>The slots that serve a demand, and which of the <paramref name="others"/> want the same ones. O(slots).</summary>
-    public DemandSupply SupplyOf(StageDemand demand, IEnumerable<StageDemand> others, StageTimes times, DateTimeOffset now)
-    {
-        List<double> freeIn = [];
-        var (shortage, outReason, fits) = ((string?)null, (string?)null, false);
-        HashSet<StageDemand> rivals = [];
-        StageDemand[] candidates = [.. others.Where(other => other != demand)];
-        foreach (var silo in _silos.Values)
-        {
-            if (silo.Report is not { Draining: false } report || !silo.Offers(demand)) continue;
-            var fit = Memory(silo, demand);
-            if (!fit.Ever) continue;
-            if (silo.Breaker.Reason is { } reason)
-            {
-                outReason = $"silo {silo.Address} is out: {reason}";
-                continue;
-            }
-
-            if (!fit.Now) shortage = $"needs {GenerationAdmissionCheck.Gibibytes(fit.NeededBytes)} of device memory; silo {silo.Address} has {GenerationAdmissionCheck.Gibibytes(fit.FreeBytes)} of {GenerationAdmissionCheck.Gibibytes(fit.TotalBytes)} free";
-            else if (silo.FreeSlot(demand.Stage) is not null) fits = true;
-            foreach (var slot in report.Slots)
-            {
-                if (!slot.Stages.Contains(demand.Stage)) continue;
-                freeIn.Add(FreeIn(silo, slot, times, now));
-                foreach (var other in candidates)
-                {
-                    if (slot.Stages.Contains(other.Stage) && silo.Offers(other)) rivals.Add(other);
-                }
-            }
-        }
-
-        freeIn.Sort();
-        return new DemandSupply([.. freeIn], rivals)
-        {
-            Shortage = freeIn.Count > 0 && freeIn[0] <= 0 && !fits ? shortage : null,
-            Out = freeIn.Count == 0 ? outReason : null,
-        };
-    }
-
     /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free. O(free silos), at most some hundred.</summary>
     public GpuSlotLease? TryGrant(StageTicket ticket, Guid leaseId, DateTimeOffset now)
     {
@@ -249,56 +209,6 @@ internal sealed class GpuSlotTable(GpuSlotTableOptions options, SiloChoiceOption
     }
 
     private SiloEntry NewEntry(string address) => new(address, new SiloBreaker(choice));
-
-    private GpuSlotReport? FreeSlot(SiloEntry silo, StageDemand demand, DateTimeOffset now)
-        => silo.FreeSlot(demand.Stage) is { } slot && silo.Offers(demand) && silo.Breaker.Admits(now) && Memory(silo, demand).Now ? slot : null;
-
-    /// <summary>A model in memory fits. Otherwise there is what is free, and what models hold that no lease uses, less what leases that have just been granted will load.</summary>
-    private MemoryFit Memory(SiloEntry silo, StageDemand demand)
-    {
-        var (needed, report) = (silo.NeededBytes(demand), silo.Report!);
-        if (needed == 0 || report.TotalMemoryBytes == 0) return default;
-        if (report.FreeMemoryBytes == 0 || silo.IsWarm(demand)) return new MemoryFit(needed, report.TotalMemoryBytes, report.TotalMemoryBytes);
-        List<StageDemand> running = [];
-        var free = report.FreeMemoryBytes;
-        foreach (var id in silo.Leases)
-        {
-            var entry = _leases[id];
-            if (entry.State == LeaseState.Delivering || entry.Demand is not { } other) continue;
-            running.Add(other);
-            if (entry.State == LeaseState.Starting && !silo.IsWarm(other)) free -= silo.NeededBytes(other);
-        }
-
-        return new MemoryFit(needed, Math.Min(free + silo.ReclaimableBytes(running), report.TotalMemoryBytes), report.TotalMemoryBytes);
-    }
-
-    private void Learn(GpuSiloReport report)
-    {
-        _everOffered.UnionWith(report.Offers);
-        foreach (var offer in report.Offers)
-        {
-            foreach (var model in offer.Models.IsDefaultOrEmpty ? [] : offer.Models)
-            {
-                var fit = new MemoryFit(model.MemoryBytes, report.FreeMemoryBytes, report.TotalMemoryBytes);
-                var key = (offer.Stage, offer.Engine, model.Name);
-                if (!_bestFits.TryGetValue(key, out var best) || fit.Ever || (!best.Ever && fit.TotalBytes - fit.NeededBytes > best.TotalBytes - best.NeededBytes)) _bestFits[key] = fit;
-            }
-        }
-    }
-
-    private double FreeIn(SiloEntry silo, GpuSlotReport slot, StageTimes times, DateTimeOffset now)
-    {
-        var latest = 0.0;
-        foreach (var id in silo.Leases)
-        {
-            var entry = _leases[id];
-            if (entry.Lease.Slot != slot.Slot || entry.State == LeaseState.Delivering) continue;
-            var left = (entry.Demand is { } demand ? times.Of(demand) ?? 0 : 0) - (now - entry.Began).TotalSeconds;
-            latest = Math.Max(latest, left);
-        }
-
-        return latest;
-    }
 
     private bool Renew(SiloEntry silo, HeldLease held, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Hunyuan3D.Grains.Scheduling;
 
 /// <summary>Who is served first. Section <c>Hunyuan3D:Queue</c>.</summary>
-public sealed class PriorityLanesOptions
+public sealed class PriorityLanesOptions : IValidatableObject
 {
     public const string Section = "Hunyuan3D:Queue";
 
@@ -17,4 +17,13 @@ public sealed class PriorityLanesOptions
 
     /// <summary>Shares of users that are not 1, by name: a user of weight 2 gets twice what a user of weight 1 gets. Each above 0.</summary>
     public Dictionary<string, double> UserWeights { get; } = new(StringComparer.Ordinal);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (user, weight) in UserWeights)
+        {
+            if (!(weight > 0 && double.IsFinite(weight)))
+                yield return new ValidationResult($"{Section}:{nameof(UserWeights)}:{user} is {weight}; expected a number above 0.", [nameof(UserWeights)]);
+        }
+    }
 }

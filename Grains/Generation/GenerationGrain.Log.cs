@@ -12,8 +12,14 @@ internal sealed partial class GenerationGrain
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job} ended {Status} after {Seconds:F3} s (from cache: {FromCache}).")]
     private partial void LogEnded(string job, GenerationStatusCode status, double seconds, bool fromCache);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} lost its lease on silo {Silo}: {Reason}.")]
-    private partial void LogLeaseLost(string job, string silo, string reason);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job} holds lease {Lease} on silo {Silo} for its {Stage} stage.")]
+    private partial void LogGranted(string job, Guid lease, string silo, GenerationStage stage);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job} took the result of its {Stage} stage from lease {Lease}.")]
+    private partial void LogStageTaken(string job, GenerationStage stage, Guid lease);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} lost its lease {Lease} on silo {Silo}: {Reason}.")]
+    private partial void LogLeaseLost(string job, Guid lease, string silo, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Stage} stage of job {Job} failed ({Code}): {Reason} The job is now {Status}.")]
     private partial void LogStageFailed(string job, GenerationStage stage, GenerationFailureCode code, string reason, GenerationStatusCode status);

@@ -15,6 +15,7 @@ internal sealed partial class GenerationGrain
         if (State is not { } state) return LeaseReply.NotWanted;
         if (GenerationPlan.Holds(state, lease.Id)) return LeaseReply.Started;
         if (!await ApplyAsync(GenerationPlan.Grant(state, lease, Now))) return LeaseReply.NotWanted;
+        LogGranted(JobId, lease.Id, lease.Silo, lease.Stage);
         if (await StartStageAsync(lease))
         {
             _metrics.Granted(State);
@@ -31,7 +32,7 @@ internal sealed partial class GenerationGrain
         if (await ApplyAsync(siloLost ? GenerationPlan.LoseLease(state, leaseId, reason, _retries, Now) : GenerationPlan.Refuse(state, leaseId)))
         {
             _metrics.LeaseLost(state.Stage);
-            LogLeaseLost(JobId, state.Lease!.Silo, reason);
+            LogLeaseLost(JobId, leaseId, state.Lease!.Silo, reason);
         }
         else if (state.WantsSlot)
         {
@@ -71,6 +72,7 @@ internal sealed partial class GenerationGrain
         };
         if (!await ApplyAsync(next)) return false;
         _metrics.StageEnded(state, outcome, now);
+        if (outcome.Shape is not null || outcome.Texture is not null) LogStageTaken(JobId, state.Stage, leaseId);
         if (outcome.Failure is { } reason) LogStageFailed(JobId, state.Stage, reason.Code, reason.Message, next.Status);
         return true;
     }

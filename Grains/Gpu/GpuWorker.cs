@@ -50,6 +50,7 @@ internal sealed partial class GpuWorker : IDisposable
             if (slot.Current is not null) return StageStart.SlotBusy;
             var run = new StageRun(work, _runner, _grains.GetGrain<IGenerationRunGrain>(work.Lease.JobId), _store, _options, _time, _logger);
             _held.Add(work.Lease.Id, (run, slot));
+            LogBegun(work.Lease.Id, work.Lease.Stage, work.Lease.JobId);
             slot.Begin(run);
             return StageStart.Started;
         }
@@ -122,6 +123,7 @@ internal sealed partial class GpuWorker : IDisposable
     {
         var outcome = run.ExecuteAsync().GetAwaiter().GetResult();
         var ended = run.Describe(outcome);
+        LogEnded(ended.Id, ended.End);
         lock (_gate) slot.Current = null;
         Changed?.Invoke();
         EndAsync(run, outcome, ended).Ignore();
@@ -140,6 +142,12 @@ internal sealed partial class GpuWorker : IDisposable
         run.Dispose();
         Changed?.Invoke();
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Lease {Lease} begins the {Stage} stage of job {Job}.")]
+    private partial void LogBegun(Guid lease, GenerationStage stage, string job);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Lease {Lease} ends: {End}.")]
+    private partial void LogEnded(Guid lease, StageEnd end);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Draining: {Count} stages are stopped and handed back.")]
     private partial void LogDraining(int count);

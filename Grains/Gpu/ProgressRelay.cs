@@ -1,5 +1,6 @@
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
+using Microsoft.Extensions.Logging;
 
 namespace Hunyuan3D.Grains.Gpu;
 
@@ -7,23 +8,27 @@ namespace Hunyuan3D.Grains.Gpu;
 /// Brings a stage's progress to its job: the latest only, at most once a period, one call at a time, nothing for stages shorter than a period.
 /// Never blocks the stage.
 /// </summary>
-internal sealed class ProgressRelay : IProgress<StageProgress>, IAsyncDisposable
+internal sealed partial class ProgressRelay : IProgress<StageProgress>, IAsyncDisposable
 {
     private readonly Func<StageProgressReport, Task> _send;
     private readonly ITimer _timer;
+    private readonly Guid _lease;
+    private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private StageProgress? _latest;
     private bool _sending;
 
+    /// <param name="lease">For the log.</param>
     /// <param name="send">Tells the job; must not throw.</param>
-    public ProgressRelay(Func<StageProgressReport, Task> send, TimeSpan period, TimeProvider time)
+    public ProgressRelay(Guid lease, Func<StageProgressReport, Task> send, TimeSpan period, TimeProvider time, ILogger logger)
     {
-        _send = send;
+        (_lease, _send, _logger) = (lease, send, logger);
         _timer = time.CreateTimer(_ => Send(), null, period, period == TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : period);
     }
 
     public void Report(StageProgress value)
     {
+        LogProgress(_logger, _lease, value.Step, value.Done, value.Of);
         lock (_gate) _latest = value;
     }
 
@@ -47,4 +52,7 @@ internal sealed class ProgressRelay : IProgress<StageProgress>, IAsyncDisposable
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
     }
+
+    [LoggerMessage(Level = LogLevel.Trace, Message = "Lease {Lease}: {Step} {Done} of {Of}.")]
+    private static partial void LogProgress(ILogger logger, Guid lease, string step, int done, int of);
 }

@@ -49,7 +49,7 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
         {
             _stop.Token.ThrowIfCancellationRequested();
             _checkpoints = await StageCheckpointStore.OpenAsync(Lease, work.Checkpoint, store, checkpoint => job.SaveCheckpoint(Lease.Id, checkpoint), logger, _stop.Token);
-            await using var progress = new ProgressRelay(SendProgressAsync, options.ProgressPeriod, time);
+            await using var progress = new ProgressRelay(Lease.Id, SendProgressAsync, options.ProgressPeriod, time, logger);
             return await runner.RunAsync(work, new StageContext(progress, _checkpoints), _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace Hunyuan3D.Hosting.Cli.Bench;
 /// <summary>Jobs of the measured cluster, over HTTP as any caller has them.</summary>
 internal sealed class BenchApi(HttpClient http) : IDisposable
 {
-    private static readonly byte[] Picture = Square();
+    public static readonly byte[] Picture = Square();
     private const string Data = "data: ";
 
     public void Dispose() => http.Dispose();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hunyuan3D.Grains.Simulation;
+using Hunyuan3D.Hosting.Cli.Bench.Chaos;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
@@ -9,4 +10,5 @@ namespace Hunyuan3D.Hosting.Cli.Bench;
 [JsonSerializable(typeof(NoOpReport))]
 [JsonSerializable(typeof(SimulationReport))]
 [JsonSerializable(typeof(IReadOnlyList<ReferenceComparison>))]
+[JsonSerializable(typeof(ChaosReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -69,18 +69,24 @@ internal sealed class BenchProcess : IAsyncDisposable
     public string Printed(string label) =>
         _lines.First(l => l.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim().Split(' ')[0];
 
+    /// <summary>Everything it printed so far.</summary>
+    public IEnumerable<string> Lines => _lines;
+
     /// <summary>Warnings and errors so far.</summary>
     public IEnumerable<string> Problems => _lines.Where(l => l.Contains(" warn: ", StringComparison.Ordinal) || l.Contains(" fail: ", StringComparison.Ordinal) || l.Contains(" crit: ", StringComparison.Ordinal));
+
+    /// <summary>SIGKILL; returns when the process is gone and everything that it printed was read.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     /// <summary>Nothing of a measured cluster has to outlive it: it is killed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
+            await KillAsync();
         _process.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hunyuan3D.Hosting.Cli.Bench.Chaos;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
@@ -6,9 +7,10 @@ namespace Hunyuan3D.Hosting.Cli.Bench;
 internal sealed class BenchVerb : Command
 {
     public BenchVerb()
-        : base("bench", "Measures how a cluster serves load. Uses the simulated engine, so it needs no models.")
+        : base("bench", "Measures how a cluster serves load and what it makes of failures. Uses the simulated engine, so it needs no models.")
     {
         Add(new ClusterBenchVerb());
         Add(new SimulateBenchVerb());
+        Add(new ChaosVerb());
     }
 }

@@ -78,10 +78,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync(arguments, settings: null);
 
     /// <summary>Runs any command line to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings)
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings, TimeSpan? limit = null)
     {
         await using var process = new ServerProcess(arguments, settings);
-        await process._process.WaitForExitAsync().WaitAsync(StopLimit);
+        await process._process.WaitForExitAsync().WaitAsync(limit ?? StopLimit);
         return (process._process.ExitCode, process.Output);
     }
 

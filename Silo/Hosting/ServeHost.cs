@@ -3,6 +3,7 @@ using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Autoscaling;
 using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -107,6 +108,8 @@ internal sealed class ServeHost : IAsyncDisposable
         if (gateway)
         {
             app.MapHunyuan3DApi();
+            app.MapOfficialApi();
+            app.MapOfficialHealth();
             app.MapClusterApi();
             app.MapOpenApi();
             app.MapOrleansDashboard("/dashboard");

@@ -27,6 +27,8 @@ internal static class ExampleProblems
             Code = "queueFull",
             Queue = new ApiProblem.QueueFigures(5000, 5000, 7214, 20000, 30000),
         },
+        504 => ApiProblems.New(status, "The model was not ready within 1800 s. Its job goes on: ask GET /status/0192a3c4-5d6e-7f80-91a2-b3c4d5e6f708."),
+        500 => ApiProblems.New(status, "The program failed in the shape stage; its log says more."),
         _ => ApiProblems.New(status, "The cluster cannot be reached. Try again later."),
     };
 

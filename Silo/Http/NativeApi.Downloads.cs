@@ -24,7 +24,7 @@ internal static partial class NativeApi
     }
 
     /// <summary>Stored bytes never change, so their hash is their ETag; ranges and conditions are handled by the framework.</summary>
-    private static async Task<IResult> FileAsync(ArtifactRef artifact, string? downloadName, IHunyuan3DClient client, CancellationToken cancellationToken) =>
+    internal static async Task<IResult> FileAsync(ArtifactRef artifact, string? downloadName, IHunyuan3DClient client, CancellationToken cancellationToken) =>
         TypedResults.Stream(
             await client.OpenArtifactAsync(artifact, cancellationToken),
             artifact.MediaType,

@@ -71,7 +71,7 @@ internal static partial class NativeApi
     private static JsonHttpResult<NativeJob> Job(GenerationStatus status, int code) =>
         TypedResults.Json(NativeJob.From(status), NativeJson.Default.NativeJob, statusCode: code);
 
-    private static async Task<GenerationStatus> FindAsync(string id, IHunyuan3DClient client, CancellationToken cancellationToken) =>
+    internal static async Task<GenerationStatus> FindAsync(string id, IHunyuan3DClient client, CancellationToken cancellationToken) =>
         IsId(id) && await client.GetAsync(id, cancellationToken) is { } status ? status : throw NoSuchJob(id);
 
     /// <summary>What cannot be an id is not even asked for.</summary>

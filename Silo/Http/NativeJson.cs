@@ -31,6 +31,7 @@ internal sealed partial class NativeJson : JsonSerializerContext
         foreach (var converter in Default.Options.Converters)
             options.Converters.Add(converter);
         options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(1, DialectJson.Default);
     }
 
     private sealed class Word<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)

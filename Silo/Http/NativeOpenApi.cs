@@ -86,7 +86,7 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         Description = Describe(name),
     };
 
-    private static OpenApiSchema Base64(string name) => new()
+    internal static OpenApiSchema Base64(string name) => new()
     {
         Type = JsonSchemaType.String,
         Description = Describe(name) + " The file as base64, or as a data: URI with base64.",
@@ -99,7 +99,7 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         _ => $"Picture of the {file} side. PNG, JPEG, WebP, BMP or GIF.",
     };
 
-    private static OpenApiSchema Field(RequestField field) => new()
+    internal static OpenApiSchema Field(RequestField field) => new()
     {
         Type = field.Kind switch
         {

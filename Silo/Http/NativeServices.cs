@@ -1,3 +1,4 @@
+using Hunyuan3D.Hosting.Http.Official;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -10,8 +11,10 @@ internal static class NativeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddExceptionHandler<ApiProblems>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddOptionsWithValidateOnStart<DialectOptions>().BindConfiguration(DialectOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton<DialectJobs>();
         services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>());
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>());
     }
 
     /// <summary>Puts error responses into one form; before the endpoints.</summary>

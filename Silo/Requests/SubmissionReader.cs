@@ -3,11 +3,12 @@ using Hunyuan3D.Client;
 namespace Hunyuan3D.Hosting.Requests;
 
 /// <summary>Builds a submission from named texts and gathers everything that is wrong with them.</summary>
-internal sealed class SubmissionReader
+/// <param name="start">What holds where no field says otherwise; null: the defaults.</param>
+internal sealed class SubmissionReader(GenerationSubmission? start = null)
 {
     private readonly List<InputProblem> _problems = [];
     private readonly HashSet<string> _seen = [];
-    private GenerationSubmission _submission = new();
+    private GenerationSubmission _submission = start ?? new();
 
     /// <summary>Takes one field.</summary>
     /// <param name="spelling">How the caller spelled the field.</param>

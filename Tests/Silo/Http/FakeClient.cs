@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Autoscaling;
@@ -17,6 +18,9 @@ internal sealed class FakeClient : IHunyuan3DClient
     private readonly ConcurrentDictionary<(string User, string Key), string> _keys = new();
 
     public List<(PictureFiles Pictures, GenerationSubmission Submission)> Submitted { get; } = [];
+
+    /// <summary>The ids of new jobs, in order, for a test that waits for one.</summary>
+    public Channel<string> Ids { get; } = Channel.CreateUnbounded<string>();
 
     /// <summary>Thrown by every call while set.</summary>
     public Exception? Fault { get; set; }
@@ -51,6 +55,7 @@ internal sealed class FakeClient : IHunyuan3DClient
         });
         if (submission.IdempotencyKey is not null)
             _keys[(submission.User, submission.IdempotencyKey)] = id;
+        Ids.Writer.TryWrite(id);
         return Task.FromResult(_jobs[id].Status);
     }
 

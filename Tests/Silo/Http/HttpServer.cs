@@ -1,5 +1,6 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Hosting.Http.Official;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public sealed class HttpServer : IAsyncLifetime
         _app = builder.Build();
         _app.UseApiProblems();
         _app.MapHunyuan3DApi();
+        _app.MapOfficialApi();
         _app.MapClusterApi();
         _app.MapOpenApi();
         await _app.StartAsync();

@@ -16,6 +16,9 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
     [InlineData("/v1/generations/{id}/model", "get", "200 400 404 409 503")]
     [InlineData("/v1/generations/{id}/preview", "get", "200 404 409 503")]
     [InlineData("/v1/cluster", "get", "200 503")]
+    [InlineData("/generate", "post", "200 400 409 413 415 422 429 500 503 504")]
+    [InlineData("/send", "post", "200 400 413 415 422 429 503")]
+    [InlineData("/status/{uid}", "get", "200 404 503")]
     public async Task Document_EveryRoute_ListsItsAnswers(string path, string method, string statuses)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);

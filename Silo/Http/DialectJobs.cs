@@ -1,0 +1,42 @@
+using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Generation;
+using Microsoft.Extensions.Options;
+
+namespace Hunyuan3D.Hosting.Http;
+
+/// <summary>Submits what came by a dialect whose requests do not say which engine is to run, and says which one does.</summary>
+internal sealed partial class DialectJobs(IHunyuan3DClient client, IOptions<DialectOptions> options, ILogger<DialectJobs> log)
+{
+    /// <summary>Response header: the engine that runs the job.</summary>
+    public const string EngineHeader = "X-Hunyuan3D-Engine";
+
+    /// <summary>Response header: the job's id in the native dialect.</summary>
+    public const string JobHeader = "X-Hunyuan3D-Job";
+
+    /// <summary>What holds for every job of these dialects before its request is read.</summary>
+    public GenerationSubmission Start => new()
+    {
+        Options = new() { Engine = options.Value.Engine, Model = options.Value.Model, TextureModel = options.Value.TextureModel },
+    };
+
+    /// <exception cref="GenerationRejectedException">Refused; the message says what to change here.</exception>
+    public async Task<GenerationStatus> SubmitAsync(string dialect, PictureFiles pictures, GenerationSubmission submission, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers[EngineHeader] = submission.Options.Engine;
+        try
+        {
+            var status = await client.SubmitAsync(pictures, submission, cancellationToken);
+            response.Headers[JobHeader] = status.Id;
+            LogSubmitted(status.Id, dialect, submission.Options.Engine);
+            return status;
+        }
+        catch (GenerationRejectedException e) when (e.Failure.Code == GenerationFailureCode.ModelNotAvailable)
+        {
+            throw new GenerationRejectedException(
+                e.Failure with { Message = $"{e.Failure.Message} Requests of this kind name no engine; the server's setting {DialectOptions.Section}:Engine does. 'relief' needs no models." }, e.Load);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} came by the dialect {Dialect} and runs on engine {Engine}.")]
+    private partial void LogSubmitted(string jobId, string dialect, string engine);
+}

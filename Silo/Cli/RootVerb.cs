@@ -8,6 +8,7 @@ using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.Checkpoints;
 using Hunyuan3D.Inference.Hub;
 using Hunyuan3D.Inference.ModelStore;
+using Microsoft.Extensions.Options;
 using Hunyuan3D.Inference.Sessions;
 
 namespace Hunyuan3D.Hosting.Cli;
@@ -62,6 +63,10 @@ internal static class RootVerb
             case InputProblemException e:
                 foreach (var problem in e.Problems)
                     await error.WriteLineAsync($"hunyuan3d: {problem.Message}");
+                return ExitCode.BadInput;
+            case OptionsValidationException e:
+                foreach (var problem in e.Failures)
+                    await error.WriteLineAsync($"hunyuan3d: {problem}");
                 return ExitCode.BadInput;
             case GenerationRejectedException e:
                 await error.WriteLineAsync($"hunyuan3d: {e.Message}");

@@ -23,8 +23,9 @@ internal sealed class BenchApi(HttpClient http) : IDisposable
     public async Task<bool> RunAsync(string user, long seed, bool texture, CancellationToken cancellationToken)
     {
         var job = await SubmitAsync(user, seed, texture, cancellationToken);
-        if (job.Ended is null)
-            job = await FollowAsync(job.Id, cancellationToken);
+        // Streams may end early, as they do for any caller when a server is too busy: then they are opened again.
+        while (job.Ended is null)
+            job = await FollowAsync(job, cancellationToken);
         return job.Status == GenerationStatusCode.Completed
             ? job.Result!.FromCache
             : throw new IOException($"Job {job.Id} ended {job.Status}: {job.Failure?.Message}");
@@ -57,21 +58,21 @@ internal sealed class BenchApi(HttpClient http) : IDisposable
         return JsonSerializer.Deserialize(body, NativeJson.Default.NativeJob)!;
     }
 
-    private async Task<NativeJob> FollowAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The job at the end of the stream, which may not be the job's end.</summary>
+    private async Task<NativeJob> FollowAsync(NativeJob last, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync($"{NativeApi.Root}/{id}/events", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await http.GetAsync($"{NativeApi.Root}/{last.Id}/events", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         response.EnsureSuccessStatusCode();
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        NativeJob? last = null;
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             if (!line.StartsWith(Data, StringComparison.Ordinal))
                 continue;
             last = JsonSerializer.Deserialize(line.AsSpan(Data.Length), NativeJson.Default.NativeJob)!;
             if (last.Ended is not null)
-                return last;
+                break;
         }
 
-        throw new IOException($"The events of job {id} ended while it was {last?.Status}.");
+        return last;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class ClusterBenchRun(TextWriter output, TextWriter error)
 
     private static readonly TimeSpan LeastWarmUp = TimeSpan.FromSeconds(4);
 
+    /// <summary>Every node has compilation of its own to do, on the cores of this one machine.</summary>
+    private static readonly TimeSpan WarmUpPerNode = TimeSpan.FromSeconds(1.5);
+
     public async Task RunAsync(ClusterBenchRequest request, CancellationToken cancellationToken)
     {
         if (request.NoOp)
@@ -39,7 +42,7 @@ internal sealed class ClusterBenchRun(TextWriter output, TextWriter error)
         await using var cluster = await BenchCluster.StartAsync(request, nodes, cancellationToken);
         var texture = request.Texture > TimeSpan.Zero;
         // What runs for the first time is slow: compilation, connections, files.
-        await new LoadRun(cluster.Api, 0, texture, firstSeed: 1_000_000_000).ClosedAsync(2 * nodes, LeastWarmUp, cancellationToken);
+        await new LoadRun(cluster.Api, 0, texture, firstSeed: 1_000_000_000).ClosedAsync(2 * nodes, LeastWarmUp + nodes * WarmUpPerNode, cancellationToken);
 
         var load = new LoadRun(cluster.Api, request.Duplicates, texture);
         var cycle = (request.Shape + request.Texture) * request.TimeScale * Math.Max(1.0, users / (double)nodes);

@@ -8,6 +8,9 @@ internal sealed class ClusterBenchRun(TextWriter output, TextWriter error)
     /// <summary>Cycles of every user before the measurement starts.</summary>
     private const int WarmCycles = 2;
 
+    /// <summary>Characters of a server's warning: its first words say what it is.</summary>
+    private const int LongestProblem = 240;
+
     private static readonly TimeSpan LeastWarmUp = TimeSpan.FromSeconds(4);
 
     /// <summary>Every node has compilation of its own to do, on the cores of this one machine.</summary>
@@ -65,6 +68,6 @@ internal sealed class ClusterBenchRun(TextWriter output, TextWriter error)
     private async Task TellProblemsAsync(BenchCluster cluster)
     {
         foreach (var problem in cluster.Problems.Take(5))
-            await error.WriteLineAsync($"hunyuan3d: a server said: {problem}");
+            await error.WriteLineAsync($"hunyuan3d: a server said: {(problem.Length > LongestProblem ? problem[..LongestProblem] : problem)}");
     }
 }

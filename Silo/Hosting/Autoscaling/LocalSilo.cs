@@ -129,7 +129,18 @@ internal sealed partial class LocalSilo : IDisposable
         _process.Dispose();
     }
 
-    private static long StartOf(Process process) => process.StartTime.ToUniversalTime().Ticks;
+    /// <summary>0: it has ended already.</summary>
+    private static long StartOf(Process process)
+    {
+        try
+        {
+            return process.StartTime.ToUniversalTime().Ticks;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
 
     private static void Write(string file, LocalSiloRecord record)
     {

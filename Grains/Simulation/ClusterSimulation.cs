@@ -173,9 +173,9 @@ public sealed class ClusterSimulation
         var call = _options.CallSeconds;
         var stagesPerSecond = 2 / (_options.ShapeSeconds + _options.TextureSeconds);
         // A stage: its ticket comes in, its lease goes out and is answered, its slot gets free, its outcome is delivered.
-        var perStage = _enqueue.Mean + _grant.Mean + 2 * _report.Mean + 5 * call;
+        var perStage = _enqueue.Typical + _grant.Typical + 2 * _report.Typical + 5 * call;
         var perHeartbeat = (heartbeat + call) / _options.ReportSeconds;
-        return new QueueCost(_enqueue.Mean, _report.Mean, heartbeat, _grant.Mean, 1 / (stagesPerSecond * perStage + perHeartbeat), 1 / (stagesPerSecond * perStage));
+        return new QueueCost(_enqueue.Typical, _report.Typical, heartbeat, _grant.Typical, 1 / (stagesPerSecond * perStage + perHeartbeat), 1 / (stagesPerSecond * perStage));
     }
 
     private double MeasureHeartbeat()
@@ -191,6 +191,6 @@ public sealed class ClusterSimulation
             clock.Stop(1);
         }
 
-        return clock.Mean;
+        return clock.Typical;
     }
 }

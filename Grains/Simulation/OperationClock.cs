@@ -2,15 +2,28 @@ using System.Diagnostics;
 
 namespace Hunyuan3D.Grains.Simulation;
 
-/// <summary>Mean wall time of an operation.</summary>
+/// <summary>
+/// Wall time of an operation: the median over blocks of a thousand, so that neither the first calls, which are compiled, nor what else the machine does in between counts.
+/// </summary>
 internal sealed class OperationClock
 {
+    private const int BlockSize = 1000;
+
+    private readonly List<double> _blocks = [];
     private long _started;
     private long _ticks;
-    private long _count;
+    private int _count;
 
     /// <summary>Seconds.</summary>
-    public double Mean => _count == 0 ? 0 : _ticks / (double)Stopwatch.Frequency / _count;
+    public double Typical
+    {
+        get
+        {
+            if (_blocks.Count == 0) return _count == 0 ? 0 : Seconds(_ticks, _count);
+            var sorted = _blocks.Order().ToArray();
+            return sorted[sorted.Length / 2];
+        }
+    }
 
     public void Start() => _started = Stopwatch.GetTimestamp();
 
@@ -19,5 +32,10 @@ internal sealed class OperationClock
     {
         _ticks += Stopwatch.GetTimestamp() - _started;
         _count += operations;
+        if (_count < BlockSize) return;
+        _blocks.Add(Seconds(_ticks, _count));
+        (_ticks, _count) = (0, 0);
     }
+
+    private static double Seconds(long ticks, int count) => ticks / (double)Stopwatch.Frequency / count;
 }

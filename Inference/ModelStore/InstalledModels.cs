@@ -57,8 +57,15 @@ internal sealed class InstalledModels(ModelStore store, ModelStoreOptions option
         throw new StageInputException(field, $"'{name}' is a {model.Manifest.Kind} model; a {kind} model is expected here (installed: {(others.Length > 0 ? others : "none")}).");
     }
 
-    /// <summary>Whether other weights have taken a model's place since it was looked up. One that was removed was not replaced.</summary>
-    public bool IsReplaced(StoredModel model)
+    /// <summary>Ends a run whose model was imported anew meanwhile: parts of both may be in its result.</summary>
+    /// <exception cref="IOException">Other weights have taken the model's place since it was looked up. One that was removed was not replaced.</exception>
+    public void ThrowIfReplaced(StoredModel model)
+    {
+        if (IsReplaced(model))
+            throw new IOException($"Model {model} was imported anew while it ran. The run is tried again with what is there now.");
+    }
+
+    private bool IsReplaced(StoredModel model)
     {
         try
         {

@@ -34,8 +34,7 @@ internal sealed partial class Hunyuan3DShapeEngine(
         var settings = ShapeSettings.Of(request, stored, model, options.Decoder);
         var pipeline = new ShapePipeline(stored, model, settings, sessions, background, options, time);
         var result = pipeline.Run(request, context, done => LogRun(stored, settings.Steps, done, settings.GuidanceScale, settings.OctreeResolution, settings.DecoderName), cancellationToken);
-        if (models.IsReplaced(stored))
-            throw new IOException($"Model {stored} was imported anew while it ran. The run is tried again with what is there now.");
+        models.ThrowIfReplaced(stored);
         return result;
     }
 

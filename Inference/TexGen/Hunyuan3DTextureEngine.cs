@@ -51,7 +51,11 @@ internal sealed partial class Hunyuan3DTextureEngine(
         var run = new TextureRun(TextureIdentity.Of(request, settings, paint, delight), context.Checkpoints, options.CheckpointPeriod, time);
         LogRun(paint, delight, settings.Steps, run.State.Views?.StepsDone ?? 0, run.State.References.Count, settings.GuidanceScale);
         var pipeline = new TexturePipeline(Open(paint, PaintModel.Open), delight is null ? null : Open(delight, DelightModel.Open), settings, sessions, time);
-        return pipeline.Run(request, run, context, cancellationToken) with { Model = new ModelUse(paint.Name, Revision(paint.Manifest.Revision, delight)) };
+        var result = pipeline.Run(request, run, context, cancellationToken);
+        models.ThrowIfReplaced(paint);
+        if (delight is not null)
+            models.ThrowIfReplaced(delight);
+        return result with { Model = new ModelUse(paint.Name, Revision(paint.Manifest.Revision, delight)) };
     }
 
     /// <summary>Results change with all of these, and cached ones are found by the revision.</summary>

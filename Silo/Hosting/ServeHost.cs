@@ -4,6 +4,7 @@ using Hunyuan3D.Hosting.Autoscaling;
 using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Tasks;
 using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -109,6 +110,7 @@ internal sealed class ServeHost : IAsyncDisposable
         {
             app.MapHunyuan3DApi();
             app.MapOfficialApi();
+            app.MapTaskApi();
             app.MapOfficialHealth();
             app.MapClusterApi();
             app.MapOpenApi();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Tasks;
 
 namespace Hunyuan3D.Hosting.Http;
 
@@ -9,4 +10,6 @@ namespace Hunyuan3D.Hosting.Http;
 [JsonSerializable(typeof(OfficialSent))]
 [JsonSerializable(typeof(OfficialStatus))]
 [JsonSerializable(typeof(OfficialHealthReply))]
+[JsonSerializable(typeof(TaskAccepted))]
+[JsonSerializable(typeof(TaskView))]
 internal sealed partial class DialectJson : JsonSerializerContext;

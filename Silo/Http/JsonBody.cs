@@ -53,6 +53,15 @@ internal static class JsonBody
             reader.Report(new InputProblem(property.Name, $"{property.Name} is given twice.", "one file", "two files"));
     }
 
+    /// <summary>Reads the URL of a picture.</summary>
+    public static string ReadUrl(JsonProperty property, SubmissionReader reader)
+    {
+        if (property.Value.ValueKind == JsonValueKind.String)
+            return property.Value.GetString()!;
+        reader.Report(InputProblem.Value(property.Name, "the URL of a picture", KindOf(property.Value)));
+        return "";
+    }
+
     /// <summary>What a value is, for people.</summary>
     public static string KindOf(JsonElement element) => element.ValueKind switch
     {

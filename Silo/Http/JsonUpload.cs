@@ -1,3 +1,4 @@
+using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -11,18 +12,19 @@ internal static class JsonUpload
         using var document = await JsonBody.ReadAsync(body, cancellationToken);
         var reader = new SubmissionReader();
         var files = new Dictionary<string, ReadOnlyMemory<byte>>();
+        string? imageUrl = null;
         foreach (var property in JsonBody.Fields(document))
         {
             if (FileFields.Names.Contains(property.Name))
                 JsonBody.ReadFile(property, reader, files);
+            else if (property.Name == ImageFetcher.Field)
+                imageUrl = JsonBody.ReadUrl(property, reader);
             else if (RequestFields.All.FirstOrDefault(f => f.Name == property.Name) is { } field)
                 JsonBody.ReadField(property, field, reader);
             else
                 reader.Report(MultipartUpload.UnknownField(property.Name));
         }
 
-        if (!files.ContainsKey("image"))
-            reader.Report(new InputProblem("image", "The request has no picture: the field image is missing.", "base64 text or a data: URI", "no such field"));
-        return GenerationUpload.Of(files, reader.Finish());
+        return GenerationUpload.Of(files, imageUrl, reader);
     }
 }

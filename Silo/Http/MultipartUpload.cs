@@ -1,4 +1,5 @@
 using System.Text;
+using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -28,9 +29,9 @@ internal static class MultipartUpload
             throw new InputProblemException(new InputProblem("body", $"The form cannot be read: {e.Message}", "a complete multipart/form-data body"));
         }
 
-        if (!files.ContainsKey("image"))
-            reader.Report(new InputProblem("image", "The form has no picture: the field image is missing.", "a picture file in the field image", "no such field"));
-        return GenerationUpload.Of(files, reader.Finish());
+        var imageUrl = FileFields.Optional(files, ImageFetcher.Field) is { } url ? Encoding.UTF8.GetString(url.Span) : null;
+        files.Remove(ImageFetcher.Field);
+        return GenerationUpload.Of(files, imageUrl, reader);
     }
 
     private static async Task ReadPartAsync(
@@ -39,9 +40,9 @@ internal static class MultipartUpload
         var name = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
             ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""
             : "";
-        if (FileFields.Names.Contains(name))
+        if (FileFields.Names.Contains(name) || name == ImageFetcher.Field)
         {
-            var bytes = await ReadAllAsync(part.Body, RequestLimits.MaxBodyBytes, cancellationToken);
+            var bytes = await ReadAllAsync(part.Body, name == ImageFetcher.Field ? ImageFetcher.LongestUrl : RequestLimits.MaxBodyBytes, cancellationToken);
             if (!files.TryAdd(name, bytes))
                 reader.Report(new InputProblem(name, $"{name} is given twice.", "one file", "two files"));
         }
@@ -59,7 +60,7 @@ internal static class MultipartUpload
     internal static InputProblem UnknownField(string name) => new(
         InputProblem.Shorten(name),
         $"There is no field {InputProblem.Shorten(name)}.",
-        "one of " + string.Join(", ", [.. FileFields.Names, .. RequestFields.All.Select(f => f.Name)]),
+        "one of " + string.Join(", ", [.. FileFields.Names, ImageFetcher.Field, .. RequestFields.All.Select(f => f.Name)]),
         InputProblem.Shorten(name));
 
     /// <summary>At most <paramref name="limit"/> + 1 bytes are kept, so that the value check sees that a field is too long.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.Net.Http.Headers;
 
@@ -12,15 +13,16 @@ internal static partial class NativeApi
     private const string IdempotencyKey = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CancellationToken cancellationToken)
     {
         var key = ReadKey(context.Request);
         var upload = await ReadUploadAsync(context.Request, cancellationToken);
         await MeshDoor.CheckAsync(upload.Submission, field => field, source: null, cancellationToken);
-        foreach (var (field, bytes) in upload.Pictures)
+        var fetched = await upload.FetchAsync(fetcher, cancellationToken);
+        foreach (var (field, bytes) in fetched.Pictures)
             await PictureDoor.CheckAsync(field, bytes, cancellationToken);
 
-        var pictures = FileFields.Collect(upload.Pictures);
+        var pictures = FileFields.Collect(fetched.Pictures);
         var submission = upload.Submission with { IdempotencyKey = key };
         var status = await client.SubmitAsync(pictures, submission, cancellationToken);
         if (key is not null && !IsSame(status.Request, pictures, submission))

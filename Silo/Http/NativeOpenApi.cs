@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.MeshFiles;
 using Microsoft.AspNetCore.OpenApi;
@@ -72,11 +73,21 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
     private static OpenApiSchema Schema(Func<string, OpenApiSchema> file) => new()
     {
         Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "image" },
+        OneOf = [RequiredField("image"), RequiredField(ImageFetcher.Field)],
         AdditionalPropertiesAllowed = false,
         Properties = FileFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)file(n)))
             .Concat(RequestFields.All.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))
+            .Append(KeyValuePair.Create(ImageFetcher.Field, (IOpenApiSchema)ImageUrl()))
             .ToDictionary(),
+    };
+
+    private static OpenApiSchema RequiredField(string name) => new() { Required = new HashSet<string> { name } };
+
+    internal static OpenApiSchema ImageUrl() => new()
+    {
+        Type = JsonSchemaType.String,
+        MaxLength = ImageFetcher.LongestUrl,
+        Description = "Where the server fetches the picture of the front: https, a public host; or a data: URI.",
     };
 
     private static OpenApiSchema Binary(string name) => new()

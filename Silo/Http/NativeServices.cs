@@ -1,4 +1,6 @@
+using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Tasks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -12,9 +14,12 @@ internal static class NativeServices
         services.AddExceptionHandler<ApiProblems>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddOptionsWithValidateOnStart<DialectOptions>().BindConfiguration(DialectOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<ImageUrlOptions>().BindConfiguration(ImageUrlOptions.Section).ValidateDataAnnotations();
         services.TryAddSingleton<DialectJobs>();
+        services.TryAddSingleton<IOutboundNetwork, OutboundNetwork>();
+        services.TryAddSingleton<ImageFetcher>();
         services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>());
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>());
     }
 
     /// <summary>Puts error responses into one form; before the endpoints.</summary>

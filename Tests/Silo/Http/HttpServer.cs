@@ -1,6 +1,8 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,10 +31,13 @@ public sealed class HttpServer : IAsyncLifetime
         builder.Services.AddSingleton<IHunyuan3DClient>(Client);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddHunyuan3DHttp();
+        // The tests' own picture server.
+        builder.Services.Configure<ImageUrlOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
         _app = builder.Build();
         _app.UseApiProblems();
         _app.MapHunyuan3DApi();
         _app.MapOfficialApi();
+        _app.MapTaskApi();
         _app.MapClusterApi();
         _app.MapOpenApi();
         await _app.StartAsync();

@@ -18,6 +18,8 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
     [InlineData("/v1/cluster", "get", "200 503")]
     [InlineData("/generate", "post", "200 400 409 413 415 422 429 500 503 504")]
     [InlineData("/send", "post", "200 400 413 415 422 429 503")]
+    [InlineData("/generate/3d", "post", "200 400 413 415 422 429 503")]
+    [InlineData("/generate/3d/{task_id}", "get", "200 404 503")]
     [InlineData("/status/{uid}", "get", "200 404 503")]
     public async Task Document_EveryRoute_ListsItsAnswers(string path, string method, string statuses)
     {
@@ -42,11 +44,11 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
 
         var fields = schema.GetProperty("properties");
         Assert.Equal(
-            FileFields.Names.Concat(RequestFields.All.Select(f => f.Name)).Order(),
+            FileFields.Names.Append("image_url").Concat(RequestFields.All.Select(f => f.Name)).Order(),
             fields.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(2_000_000, fields.GetProperty("faces").GetProperty("maximum").GetDouble());
         Assert.Equal(40_000, fields.GetProperty("faces").GetProperty("default").GetDouble());
-        Assert.Equal("image", schema.GetProperty("required")[0].GetString());
+        Assert.Equal(["image", "image_url"], schema.GetProperty("oneOf").EnumerateArray().Select(s => s.GetProperty("required")[0].GetString()));
     }
 
     [Theory]

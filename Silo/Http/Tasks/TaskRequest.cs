@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Hunyuan3D.Client;
+using Hunyuan3D.Hosting.Http.Fetching;
+using Hunyuan3D.Hosting.Requests;
+
+namespace Hunyuan3D.Hosting.Http.Tasks;
+
+/// <summary>The body of <c>POST /generate/3d</c>: <c>{image_url, user_id, priority}</c>, of which only the first is required. Other fields are ignored.</summary>
+internal sealed record TaskRequest(string ImageUrl, GenerationSubmission Submission)
+{
+    /// <summary>The fields beside the picture, by this dialect's name.</summary>
+    public static IReadOnlyDictionary<string, RequestField> Fields { get; } = new Dictionary<string, RequestField> { ["user_id"] = Field("user"), ["priority"] = Field("priority") };
+
+    /// <exception cref="InputProblemException">Something cannot be used.</exception>
+    public static async Task<TaskRequest> ReadAsync(HttpRequest request, GenerationSubmission start, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+            throw new InputProblemException(InputProblem.Value("Content-Type", "application/json", request.ContentType ?? ""), StatusCodes.Status415UnsupportedMediaType);
+        using var document = await JsonBody.ReadAsync(BoundedBody.Of(request), cancellationToken);
+        var reader = new SubmissionReader(start);
+        string? url = null;
+        foreach (var property in JsonBody.Fields(document))
+        {
+            if (property.Name == ImageFetcher.Field)
+                url = JsonBody.ReadUrl(property, reader);
+            else if (property.Name == "user_id" && property.Value.ValueKind == JsonValueKind.Number)
+                reader.Read(Fields["user_id"], property.Name, property.Value.GetRawText());
+            else if (Fields.TryGetValue(property.Name, out var field))
+                JsonBody.ReadField(property, field, reader);
+        }
+
+        if (url is null)
+            reader.Report(new InputProblem(ImageFetcher.Field, "The request has no picture: the field image_url is missing.", "the URL of a picture", "no such field"));
+        return new TaskRequest(url ?? "", reader.Finish());
+    }
+
+    private static RequestField Field(string name) => RequestFields.All.Single(f => f.Name == name);
+}

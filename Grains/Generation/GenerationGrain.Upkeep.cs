@@ -14,6 +14,9 @@ internal sealed partial class GenerationGrain
     private IGrainTimer? _upkeep;
     private bool _reminderSet;
 
+    /// <summary>This activation knows that the index has the job.</summary>
+    private bool _listed;
+
     public Task Wake() => LookAfterAsync();
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -82,7 +85,7 @@ internal sealed partial class GenerationGrain
         await LookAfterAsync();
         try
         {
-            await _index.AddAsync(IndexEntry(state));
+            await ListAsync(state);
             if (!_reminderSet)
             {
                 await this.RegisterOrUpdateReminder(ReminderName, _options.ReminderPeriod, _options.ReminderPeriod);
@@ -108,6 +111,7 @@ internal sealed partial class GenerationGrain
             }
 
             await DropReminderAsync();
+            if (!_listed) await ListAsync(state);
             await _index.EndAsync(IndexEntry(state), state.Status);
         }
         catch (Exception exception)

@@ -94,12 +94,13 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         if (state.WantsSlot && await AdmitAsync(state) is { } full) return full;
         try
         {
-            // Listed before it is durable: a listed job that does not exist is found out, one that is not listed would be found late.
             await Task.WhenAll(ListAsync(state), SaveAsync(state));
         }
         catch
         {
-            if (state.WantsSlot) WithdrawAsync().Ignore();
+            // A listed job that does not exist is found out by the next sweep. One that is durable goes on, listed or not: its caller may ask again by its key.
+            if (State is not null) AfterChange(previous: null);
+            else if (state.WantsSlot) WithdrawAsync().Ignore();
             throw;
         }
 
@@ -177,6 +178,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         try
         {
             await _index.AddAsync(IndexEntry(state));
+            _listed = true;
         }
         catch (Exception exception) when (exception is not OrleansException)
         {

@@ -97,10 +97,12 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
         }
     }
 
+    /// <summary>May be called again: the container disposes of it once for each service it stands for.</summary>
     public void Dispose()
     {
         foreach (var silo in _silos.Values)
             silo.Dispose();
+        _silos.Clear();
         _gate.Dispose();
     }
 

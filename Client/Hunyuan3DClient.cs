@@ -16,16 +16,31 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
     {
         ArgumentNullException.ThrowIfNull(pictures);
         submission ??= new GenerationSubmission();
-        Check(pictures, submission);
+        Check(pictures, submission, submission.Mesh is not null);
+        var mesh = submission.Mesh is { } file ? await transport.PutAsync(file, MeshMediaType.Of(file.Span), cancellationToken) : null;
+        return await SubmitAsync(await StoreAsync(pictures, cancellationToken), mesh, submission, cancellationToken);
+    }
+
+    public async Task<GenerationStatus?> RetextureAsync(string id, PictureFiles? pictures, GenerationSubmission submission, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        Check(pictures, submission, hasMesh: true);
+        if (await GetAsync(id, cancellationToken) is not { Result.Model: { } model } source) return null;
+        var stored = pictures is null ? source.Request.Pictures : await StoreAsync(pictures, cancellationToken);
+        return await SubmitAsync(stored, model, submission, cancellationToken);
+    }
+
+    private async Task<GenerationStatus> SubmitAsync(GenerationPictures pictures, ArtifactRef? mesh, GenerationSubmission submission, CancellationToken cancellationToken)
+    {
         var id = submission.IdempotencyKey is { } key ? JobId.Of(submission.User, key) : JobId.New(time);
-        var request = new GenerationRequest(await StoreAsync(pictures, cancellationToken), submission.Options)
+        var request = new GenerationRequest(pictures, submission.Options)
         {
             User = submission.User,
             Priority = submission.Priority,
             UseCache = submission.UseCache,
             Deadline = submission.Deadline?.Resolve(time.GetUtcNow()),
             Schedule = submission.Schedule,
-            Mesh = submission.Mesh is { } mesh ? await transport.PutAsync(mesh, MeshMediaType.Of(mesh.Span), cancellationToken) : null,
+            Mesh = mesh,
         };
         var admission = await calls.RunAsync(() => Job(id).Submit(request), cancellationToken);
         return admission.Status ?? throw new GenerationRejectedException(admission.Refusal!, admission.Load);
@@ -87,6 +102,9 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
     public async Task<ArtifactRef?> GetPreviewAsync(string id, CancellationToken cancellationToken = default)
         => await ModelOfAsync(id, cancellationToken) is { } model ? await ExportAsync(model, export => export.RenderPreview(model), cancellationToken) : null;
 
+    public async Task<ArtifactRef?> GetPartAsync(string id, ModelPart part, CancellationToken cancellationToken = default)
+        => await ModelOfAsync(id, cancellationToken) is { } model ? await ExportAsync(model, export => export.Extract(model, part), cancellationToken) : null;
+
     public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) => transport.OpenAsync(artifact, cancellationToken);
 
     public async Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default)
@@ -122,17 +140,17 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
 
     private IGenerationGrain Job(string id) => grains.GetGrain<IGenerationGrain>(id);
 
-    private static void Check(PictureFiles pictures, GenerationSubmission submission)
+    private static void Check(PictureFiles? pictures, GenerationSubmission submission, bool hasMesh)
     {
         var problems = new List<RequestProblem>();
-        foreach (var (field, file) in Named(pictures))
+        foreach (var (field, file) in pictures is null ? [] : Named(pictures))
         {
             if (file.IsEmpty) problems.Add(new RequestProblem(field, "a picture file", "an empty file"));
         }
 
         if (submission.Mesh is { IsEmpty: true }) problems.Add(new RequestProblem("mesh", "a mesh file", "an empty file"));
         if (submission.IdempotencyKey is { Length: 0 or > 256 }) problems.Add(new RequestProblem("idempotencyKey", "1 to 256 characters", $"{submission.IdempotencyKey.Length}"));
-        problems.AddRange(GenerationRequestValidator.Validate(submission.Options, submission.User, submission.Priority, submission.Mesh is not null));
+        problems.AddRange(GenerationRequestValidator.Validate(submission.Options, submission.User, submission.Priority, hasMesh));
         if (problems.Count > 0) throw new GenerationRejectedException(problems[0].ToFailure() with { Message = string.Join(' ', problems) });
     }
 

@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 
 namespace Hunyuan3D.Client;
@@ -35,6 +36,16 @@ public interface IHunyuan3DClient
 
     /// <summary>A PNG with eight rendered views of the completed job's model. Null: no such job, or not completed.</summary>
     Task<ArtifactRef?> GetPreviewAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>A part of the completed job's model. Null: no such job, or not completed.</summary>
+    /// <exception cref="IOException">The model has no such part.</exception>
+    Task<ArtifactRef?> GetPartAsync(string id, ModelPart part, CancellationToken cancellationToken = default);
+
+    /// <summary>Submits a job that textures the model of a completed one anew.</summary>
+    /// <param name="pictures">Null: those of the earlier job.</param>
+    /// <param name="submission">Its mesh is not used.</param>
+    /// <returns>The new job; null: no such job, or not completed.</returns>
+    Task<GenerationStatus?> RetextureAsync(string id, PictureFiles? pictures, GenerationSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>A readable, seekable stream over stored bytes.</summary>
     /// <exception cref="FileNotFoundException">The store no longer has them.</exception>

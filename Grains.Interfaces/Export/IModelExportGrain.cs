@@ -14,4 +14,8 @@ public interface IModelExportGrain : IGrainWithStringKey
     /// <summary>A PNG with eight rendered views; as <see cref="Convert"/>.</summary>
     [Alias("RenderPreview"), Orleans.Concurrency.AlwaysInterleave]
     Task<ExportAnswer> RenderPreview(ArtifactRef model);
+
+    /// <summary>A part of the model; as <see cref="Convert"/>. The texture of a model without one: <see cref="ExportState.Failed"/>.</summary>
+    [Alias("Extract"), Orleans.Concurrency.AlwaysInterleave]
+    Task<ExportAnswer> Extract(ArtifactRef model, ModelPart part);
 }

@@ -60,4 +60,8 @@ public sealed record GenerationResult
     /// <summary>How the model's volume was decoded, for example <c>hierarchical</c> or <c>flashvdm-merge</c>; null for engines without models.</summary>
     [Id(14)]
     public string? Decoder { get; init; }
+
+    /// <summary>The front picture without its background, a PNG; null for a mesh that came with the request, and for jobs from before this was kept.</summary>
+    [Id(15)]
+    public ArtifactRef? Cutout { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record ShapeProduct
     [Id(0)]
     public ArtifactRef? Mesh { get; init; }
 
-    /// <summary>The input pictures without their background, for the texture stage; null when none was asked.</summary>
+    /// <summary>The input pictures without their background.</summary>
     [Id(1)]
     public GenerationPictures? Cutouts { get; init; }
 

@@ -6,7 +6,7 @@ namespace Hunyuan3D.Grains.Export;
 [GenerateSerializer, Alias("h3d.ExportRecord")]
 internal sealed class ExportRecord
 {
-    /// <summary>By kind: the name of a format, or <c>preview</c>.</summary>
+    /// <summary>By kind: the name of a format, <c>preview</c>, or <c>part</c> and its name.</summary>
     [Id(0)]
     public Dictionary<string, ArtifactRef> Exports { get; set; } = new(StringComparer.Ordinal);
 }

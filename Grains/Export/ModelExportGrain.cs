@@ -32,6 +32,8 @@ internal sealed partial class ModelExportGrain(
 
     public Task<ExportAnswer> RenderPreview(ArtifactRef model) => GetAsync("preview", model, glb => ModelExporter.RenderPreview(glb));
 
+    public Task<ExportAnswer> Extract(ArtifactRef model, ModelPart part) => GetAsync($"part {part}", model, glb => ModelExporter.Extract(glb, part));
+
     public void Dispose() => _writing.Dispose();
 
     private async Task<ExportAnswer> GetAsync(string kind, ArtifactRef model, Func<byte[], (byte[], string)> make)

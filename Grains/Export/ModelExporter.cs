@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Inference.Export;
 using Hunyuan3D.Inference.Geometry;
@@ -18,6 +19,18 @@ internal static class ModelExporter
             ModelFormat.Stl => (StlWriter.Write(mesh), "model/stl"),
             ModelFormat.Ply => (textured is null ? PlyWriter.Write(mesh) : PlyWriter.Write(textured), "model/ply"),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Expected Obj, Stl or Ply."),
+        };
+    }
+
+    /// <exception cref="ArgumentException">The model has no texture.</exception>
+    public static (byte[] File, string MediaType) Extract(ReadOnlyMemory<byte> glb, ModelPart part)
+    {
+        var (mesh, textured) = GlbReader.Read(glb);
+        return part switch
+        {
+            ModelPart.Mesh => (GlbWriter.Write(mesh), "model/gltf-binary"),
+            _ when textured is not null => (ImageCodec.EncodePng(textured.BaseColor), "image/png"),
+            _ => throw new ArgumentException("The model has no texture.", nameof(part)),
         };
     }
 

@@ -151,6 +151,7 @@ internal static class GenerationPlan
                 ModelRevision = shape.ModelRevision,
                 Decoder = shape.Decoder,
                 MaskSource = shape.MaskSource,
+                Cutout = shape.Cutouts?.Front,
                 Vertices = shape.Vertices,
                 Faces = shape.Faces,
                 Closed = shape.Closed,

@@ -5,7 +5,7 @@ using Hunyuan3D.Inference.ShapeGen;
 
 namespace Hunyuan3D.Grains.Gpu;
 
-/// <summary>Pictures in, mesh out: the mesh and the cut-out pictures for a texture stage, or the finished GLB where no texture is asked.</summary>
+/// <summary>Pictures in, mesh out: the cut-out pictures, and the mesh for a texture stage or, where no texture is asked, the finished GLB.</summary>
 internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pictures, IArtifactStore store, TimeProvider time) : IStageRunner
 {
     public async Task<StageOutcome> RunAsync(StageWork work, StageContext context, CancellationToken cancellationToken)
@@ -25,12 +25,9 @@ internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pict
         };
         var result = await engine.GenerateAsync(request, context, cancellationToken);
         var product = MeshFigures.Of(result.Mesh, result.MaskSource) with { ModelName = result.Model?.Name, ModelRevision = result.Model?.Revision, Decoder = result.Decoder };
+        product = product with { Cutouts = await pictures.SaveAsync(result.Cutouts, inputs, work.Request.Pictures, cancellationToken) };
         product = options.Texture
-            ? product with
-            {
-                Mesh = await store.PutAsync(MeshFile.Write(result.Mesh), MeshFile.MediaType, cancellationToken),
-                Cutouts = await pictures.SaveAsync(result.Cutouts, inputs, work.Request.Pictures, cancellationToken),
-            }
+            ? product with { Mesh = await store.PutAsync(MeshFile.Write(result.Mesh), MeshFile.MediaType, cancellationToken) }
             : product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, product), ModelFile.MediaType, cancellationToken) };
         return new StageOutcome { Shape = product with { Seconds = StageSeconds.Of("shape", time.GetElapsedTime(start), result.Seconds) } };
     }

@@ -9,10 +9,11 @@ namespace Hunyuan3D.Hosting.Http;
 /// <param name="ImageUrl">Where <c>image</c> is to be fetched from; null: it came along.</param>
 internal sealed record GenerationUpload(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Pictures, GenerationSubmission Submission, string? ImageUrl)
 {
-    /// <exception cref="InputProblemException">The reader found something wrong, or there is not exactly one front picture.</exception>
-    public static GenerationUpload Of(Dictionary<string, ReadOnlyMemory<byte>> files, string? imageUrl, SubmissionReader reader)
+    /// <exception cref="InputProblemException">The reader found something wrong, or there is not exactly one front picture (none is fine where none is required and no other is given).</exception>
+    public static GenerationUpload Of(Dictionary<string, ReadOnlyMemory<byte>> files, string? imageUrl, SubmissionReader reader, bool pictureRequired)
     {
-        if (!files.ContainsKey("image") && imageUrl is null)
+        var anyPicture = FileFields.Pictures.Any(files.ContainsKey);
+        if (!files.ContainsKey("image") && imageUrl is null && (pictureRequired || anyPicture))
             reader.Report(new InputProblem("image", "The request has no picture: the field image is missing.", "a picture in the field image, or its URL in image_url", "no such field"));
         if (files.ContainsKey("image") && imageUrl is not null)
             reader.Report(new InputProblem(ImageFetcher.Field, "The request has two front pictures.", "image or image_url", "both"));

@@ -7,10 +7,9 @@ namespace Hunyuan3D.Hosting.Http;
 internal static class JsonUpload
 {
     /// <exception cref="InputProblemException">The JSON is broken, incomplete or has illegal values.</exception>
-    public static async Task<GenerationUpload> ReadAsync(BoundedBody body, CancellationToken cancellationToken)
+    public static async Task<GenerationUpload> ReadAsync(BoundedBody body, SubmissionReader reader, bool pictureRequired, CancellationToken cancellationToken)
     {
         using var document = await JsonBody.ReadAsync(body, cancellationToken);
-        var reader = new SubmissionReader();
         var files = new Dictionary<string, ReadOnlyMemory<byte>>();
         string? imageUrl = null;
         foreach (var property in JsonBody.Fields(document))
@@ -25,6 +24,6 @@ internal static class JsonUpload
                 reader.Report(MultipartUpload.UnknownField(property.Name));
         }
 
-        return GenerationUpload.Of(files, imageUrl, reader);
+        return GenerationUpload.Of(files, imageUrl, reader, pictureRequired);
     }
 }

@@ -10,13 +10,13 @@ namespace Hunyuan3D.Hosting.Http;
 internal static class MultipartUpload
 {
     /// <exception cref="InputProblemException">The form is broken, incomplete or has illegal values.</exception>
-    public static async Task<GenerationUpload> ReadAsync(HttpRequest request, BoundedBody body, CancellationToken cancellationToken)
+    public static async Task<GenerationUpload> ReadAsync(
+        HttpRequest request, BoundedBody body, SubmissionReader reader, bool pictureRequired, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
             throw new InputProblemException(new InputProblem("Content-Type", "The Content-Type names no boundary.", "multipart/form-data; boundary=...", request.ContentType));
 
-        var reader = new SubmissionReader();
         var files = new Dictionary<string, ReadOnlyMemory<byte>>();
         try
         {
@@ -31,7 +31,7 @@ internal static class MultipartUpload
 
         var imageUrl = FileFields.Optional(files, ImageFetcher.Field) is { } url ? Encoding.UTF8.GetString(url.Span) : null;
         files.Remove(ImageFetcher.Field);
-        return GenerationUpload.Of(files, imageUrl, reader);
+        return GenerationUpload.Of(files, imageUrl, reader, pictureRequired);
     }
 
     private static async Task ReadPartAsync(

@@ -16,7 +16,7 @@ internal static partial class NativeApi
     private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CancellationToken cancellationToken)
     {
         var key = ReadKey(context.Request);
-        var upload = await ReadUploadAsync(context.Request, cancellationToken);
+        var upload = await ReadUploadAsync(context.Request, new GenerationSubmission(), pictureRequired: true, cancellationToken);
         await MeshDoor.CheckAsync(upload.Submission, field => field, source: null, cancellationToken);
         var fetched = await upload.FetchAsync(fetcher, cancellationToken);
         foreach (var (field, bytes) in fetched.Pictures)
@@ -26,23 +26,25 @@ internal static partial class NativeApi
         var submission = upload.Submission with { IdempotencyKey = key };
         var status = await client.SubmitAsync(pictures, submission, cancellationToken);
         if (key is not null && !IsSame(status.Request, pictures, submission))
-        {
-            throw new InputProblemException(
-                new InputProblem(IdempotencyKey, $"The {IdempotencyKey} was used before, for another request.", "a new key, or the same request", InputProblem.Shorten(key)),
-                StatusCodes.Status422UnprocessableEntity);
-        }
-
+            throw KeyUsedBefore(key);
         context.Response.Headers.Location = $"{context.Request.PathBase}{Root}/{status.Id}";
         return Job(status, StatusCodes.Status202Accepted);
     }
 
-    private static Task<GenerationUpload> ReadUploadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static InputProblemException KeyUsedBefore(string key) => new(
+        new InputProblem(IdempotencyKey, $"The {IdempotencyKey} was used before, for another request.", "a new key, or the same request", InputProblem.Shorten(key)),
+        StatusCodes.Status422UnprocessableEntity);
+
+    private static Task<GenerationUpload> ReadUploadAsync(HttpRequest request, GenerationSubmission start, bool pictureRequired, CancellationToken cancellationToken)
     {
+        if (!pictureRequired && request is { ContentType: null, ContentLength: 0 or null })
+            return Task.FromResult(new GenerationUpload(new Dictionary<string, ReadOnlyMemory<byte>>(), start, ImageUrl: null));
+        var reader = new SubmissionReader(start);
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
         return type?.ToLowerInvariant() switch
         {
-            "multipart/form-data" => MultipartUpload.ReadAsync(request, BoundedBody.Of(request), cancellationToken),
-            "application/json" => JsonUpload.ReadAsync(BoundedBody.Of(request), cancellationToken),
+            "multipart/form-data" => MultipartUpload.ReadAsync(request, BoundedBody.Of(request), reader, pictureRequired, cancellationToken),
+            "application/json" => JsonUpload.ReadAsync(BoundedBody.Of(request), reader, pictureRequired, cancellationToken),
             _ => throw new InputProblemException(
                 InputProblem.Value("Content-Type", "multipart/form-data or application/json", request.ContentType ?? ""),
                 StatusCodes.Status415UnsupportedMediaType),
@@ -62,10 +64,10 @@ internal static partial class NativeApi
     private static bool IsSame(GenerationRequest asked, PictureFiles pictures, GenerationSubmission submission) =>
         asked.Options == submission.Options
         && IsSame(asked.Mesh, submission.Mesh)
-        && IsSame(asked.Pictures.Front, pictures.Front)
-        && IsSame(asked.Pictures.Left, pictures.Left)
-        && IsSame(asked.Pictures.Back, pictures.Back)
-        && IsSame(asked.Pictures.Right, pictures.Right);
+        && IsSame(asked.Pictures, pictures);
+
+    private static bool IsSame(GenerationPictures stored, PictureFiles given) =>
+        IsSame(stored.Front, given.Front) && IsSame(stored.Left, given.Left) && IsSame(stored.Back, given.Back) && IsSame(stored.Right, given.Right);
 
     private static bool IsSame(ArtifactRef? stored, ReadOnlyMemory<byte>? given) =>
         stored?.Sha256 == (given is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) : null);

@@ -41,6 +41,15 @@ internal static partial class NativeApi
             .Describe("getModel", "The completed job's model; converted on first request.")
             .Streams(StatusCodes.Status200OK, "model/gltf-binary", "application/zip", "model/stl", "model/ply")
             .Fails(400, 404, 409, 503);
+        api.MapMethods("/{id}/artifacts/{name}", ["GET", "HEAD"], ArtifactAsync)
+            .Describe("getArtifact", "The job's pictures as they came, the front picture's cut-out and mask, and the model's mesh and texture apart.")
+            .Streams(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp", "image/bmp", "image/gif", "model/gltf-binary")
+            .Fails(404, 409, 503);
+        api.MapPost("/{id}/retexture", RetextureAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
+            .Describe("retextureGeneration", "Submits a job that textures a completed job's model anew. What is not given is as in that job.")
+            .Answers<NativeJob>(StatusCodes.Status202Accepted)
+            .Fails(400, 404, 409, 413, 415, 422, 429, 503);
         api.MapMethods("/{id}/preview", ["GET", "HEAD"], PreviewAsync)
             .Describe("getPreview", "Eight rendered views of the completed job's model.")
             .Streams(StatusCodes.Status200OK, "image/png")

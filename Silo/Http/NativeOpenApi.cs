@@ -33,8 +33,15 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         switch (operation.OperationId)
         {
             case "submitGeneration":
-                operation.RequestBody = Submission();
+                operation.RequestBody = Submission(required: true);
                 Header(operation, "Idempotency-Key", "Two submissions of a user with the same key are one job.", JsonSchemaType.String);
+                break;
+            case "retextureGeneration":
+                operation.RequestBody = Submission(required: false);
+                Header(operation, "Idempotency-Key", "Two submissions of a user with the same key are one job.", JsonSchemaType.String);
+                break;
+            case "getArtifact":
+                Restrict(operation, "name", NativeApi.ArtifactNames);
                 break;
             case "watchGeneration":
                 Header(operation, "Last-Event-ID", "The last event seen; only later changes are sent.", JsonSchemaType.Integer);
@@ -50,15 +57,15 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         return Task.CompletedTask;
     }
 
-    private static OpenApiRequestBody Submission() => new()
+    private static OpenApiRequestBody Submission(bool required) => new()
     {
-        Required = true,
+        Required = required,
         Content = new Dictionary<string, OpenApiMediaType>
         {
-            ["multipart/form-data"] = new() { Schema = Schema(Binary) },
+            ["multipart/form-data"] = new() { Schema = Schema(Binary, required) },
             ["application/json"] = new()
             {
-                Schema = Schema(Base64),
+                Schema = Schema(Base64, required),
                 Example = new JsonObject
                 {
                     ["image"] = "data:image/png;base64,iVBORw0KGgo...",
@@ -70,10 +77,10 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         },
     };
 
-    private static OpenApiSchema Schema(Func<string, OpenApiSchema> file) => new()
+    private static OpenApiSchema Schema(Func<string, OpenApiSchema> file, bool pictureRequired) => new()
     {
         Type = JsonSchemaType.Object,
-        OneOf = [RequiredField("image"), RequiredField(ImageFetcher.Field)],
+        OneOf = pictureRequired ? [RequiredField("image"), RequiredField(ImageFetcher.Field)] : null,
         AdditionalPropertiesAllowed = false,
         Properties = FileFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)file(n)))
             .Concat(RequestFields.All.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))

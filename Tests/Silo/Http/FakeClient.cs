@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Channels;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Autoscaling;
+using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
@@ -114,6 +116,17 @@ internal sealed class FakeClient : IHunyuan3DClient
 
     public Task<ArtifactRef?> GetPreviewAsync(string id, CancellationToken cancellationToken = default) =>
         Task.FromResult(_jobs[id].Status.Result?.Model is { } model ? model with { MediaType = "image/png" } : null);
+
+    public Task<ArtifactRef?> GetPartAsync(string id, ModelPart part, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_jobs[id].Status.Result?.Model is { } model ? Store(Encoding.ASCII.GetBytes($"{part} of {model.Sha256}")) : null);
+
+    public async Task<GenerationStatus?> RetextureAsync(string id, PictureFiles? pictures, GenerationSubmission submission, CancellationToken cancellationToken = default)
+    {
+        if (_jobs[id].Status is not { Result.Model: { } model } source)
+            return null;
+        var front = pictures?.Front ?? _artifacts[source.Request.Pictures.Front.Sha256];
+        return await SubmitAsync(new PictureFiles(front), submission with { Mesh = _artifacts[model.Sha256] }, cancellationToken);
+    }
 
     public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) =>
         Task.FromResult<Stream>(new MemoryStream(_artifacts[artifact.Sha256], writable: false));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Inference.Export;
+using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Tests.Inference.Export;
 using Hunyuan3D.Tests.Silo.Http;
 using Hunyuan3D.Tests.Silo.Http.Official;
@@ -70,6 +71,28 @@ public sealed class OfficialDialectTests(OfficialDialectTests.Served served) : I
         var status = await served.Http.GetFromJsonAsync<JsonElement>($"/status/{uid}");
         Assert.Equal("completed", status.GetProperty("status").GetString());
         Assert.Equal("glTF", Encoding.ASCII.GetString(status.GetProperty("model_base64").GetBytesFromBase64(), 0, 4));
+    }
+
+    [Fact]
+    public async Task CompletedJob_GivesItsPartsAndIsTexturedAnew()
+    {
+        using var made = await served.Http.PostAsync("/generate", AddOnRequest.ImageToModel(Pictures.Jpeg(), texture: true));
+        var id = Assert.Single(made.Headers.GetValues(DialectJobs.JobHeader));
+        var first = GlbReader.Read(await made.Content.ReadAsByteArrayAsync());
+
+        var mesh = GlbReader.Read(await served.Http.GetByteArrayAsync($"/v1/generations/{id}/artifacts/mesh"));
+        Assert.Null(mesh.Textured);
+        Assert.Equal(first.Mesh.FaceCount, mesh.Mesh.FaceCount);
+        var texture = ImageCodec.Decode(await served.Http.GetByteArrayAsync($"/v1/generations/{id}/artifacts/texture"), ImageLimits.Default);
+        Assert.Equal(first.Textured!.BaseColor.Pixels, texture.Pixels);
+        var mask = ImageCodec.Decode(await served.Http.GetByteArrayAsync($"/v1/generations/{id}/artifacts/mask"), ImageLimits.Default);
+        Assert.Equal([(byte)0, byte.MaxValue], mask.Pixels.Where((_, i) => i % 4 == 0).Where(v => v is 0 or 255).Distinct().Order());
+
+        using var again = await served.Http.PostAsJsonAsync($"/v1/generations/{id}/retexture", new { textureSize = 256 });
+        Assert.True(again.StatusCode == HttpStatusCode.Accepted, await again.Content.ReadAsStringAsync());
+        var job = (await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        var result = (await new ServerJobs(served.Http).CompletedAsync(job)).GetProperty("result");
+        Assert.Equal(("given mesh", 256), (result.GetProperty("shapeEngine").GetString(), result.GetProperty("textureSize").GetInt32()));
     }
 
     [Fact]

@@ -13,7 +13,9 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
     : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Short, since what has not been told is lost with the silo.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly StageDemand _demand = GenerationDemands.Of(work.Lease.Stage, work.Request.Options);

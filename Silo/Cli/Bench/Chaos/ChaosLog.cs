@@ -39,7 +39,7 @@ internal sealed partial class ChaosLog
     {
         if (Step().Match(line) is { Success: true } step)
         {
-            Lease(step).Steps++;
+            Lease(step).Steps.Add(at);
         }
         else if (Begins().Match(line) is { Success: true } begins)
         {

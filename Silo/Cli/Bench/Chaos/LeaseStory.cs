@@ -14,8 +14,8 @@ internal sealed class LeaseStory
     /// <summary>When the silo took the work up.</summary>
     public TimeSpan? Begun { get; set; }
 
-    /// <summary>Steps of the stage that this lease ran.</summary>
-    public int Steps { get; set; }
+    /// <summary>When each step of the stage that this lease ran was done.</summary>
+    public List<TimeSpan> Steps { get; } = [];
 
     /// <summary>When the work ended.</summary>
     public TimeSpan? Stopped { get; set; }

@@ -49,6 +49,13 @@ public sealed class ChaosAuditTests
         (Control, [Lost(14.5, First), Took(17, Second), Ended(17)])).Violations), StringComparison.Ordinal);
 
     [Fact]
+    public void Run_StepsThatTheJobCouldNotBeToldOf_MayBeRepeated() => Assert.Empty(Audit(
+        [new Kill(Victim.Control, Control, At(8.5), At(9.5)), new Kill(Victim.Gpu, A, At(10), At(14))],
+        (A, [Begins(8, First), .. StepsOf(First, 9, 1, 2)]),
+        (B, [Begins(15, Second), .. StepsOf(Second, 16, 1, 2, 3, 4), Ends(17, Second)]),
+        (Control, [Lost(14.5, First), Took(17, Second), Ended(17)])).Violations);
+
+    [Fact]
     public void Run_LeaseOutlivesItsSilo_IsAViolationUnlessTheQueueWasAway()
     {
         (int, IReadOnlyList<string>)[] logs =

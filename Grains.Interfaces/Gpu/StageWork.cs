@@ -21,4 +21,8 @@ public sealed record StageWork
     /// <summary>Where an earlier attempt got to; null: start at the beginning.</summary>
     [Id(3)]
     public ArtifactRef? Checkpoint { get; init; }
+
+    /// <summary>W3C trace context of the call that submitted the job; null: nobody traces it.</summary>
+    [Id(4)]
+    public string? Trace { get; init; }
 }

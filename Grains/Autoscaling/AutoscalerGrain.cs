@@ -57,6 +57,7 @@ internal sealed partial class AutoscalerGrain : Grain, IAutoscalerGrain
     {
         if (_options.Target == ScaleTargetKind.Off) return Task.CompletedTask;
         LogStarted(AutoscalingNames.Of(_options.Target), _options.Min, _options.Max);
+        _metrics.Started(_options);
         // Interleaved: a target that is slow keeps nobody from asking how things stand. A tick never overlaps itself.
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, _options.Period) { KeepAlive = true, Interleave = true });
         return Task.CompletedTask;
@@ -64,7 +65,7 @@ internal sealed partial class AutoscalerGrain : Grain, IAutoscalerGrain
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _metrics.Silos([]);
+        _metrics.Silos(null);
         return Task.CompletedTask;
     }
 

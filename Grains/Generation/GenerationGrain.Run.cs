@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -19,6 +20,7 @@ internal sealed partial class GenerationGrain
         if (await StartStageAsync(lease))
         {
             _metrics.Granted(State);
+            JobTraces.Waited(State);
             return LeaseReply.Started;
         }
 
@@ -71,8 +73,8 @@ internal sealed partial class GenerationGrain
             _ => GenerationPlan.HandBack(state, leaseId),
         };
         if (!await ApplyAsync(next)) return false;
-        _metrics.StageEnded(state, outcome, now);
         if (outcome.Shape is not null || outcome.Texture is not null) LogStageTaken(JobId, state.Stage, leaseId);
+        _metrics.StageEnded(state, outcome, next);
         if (outcome.Failure is { } reason) LogStageFailed(JobId, state.Stage, reason.Code, reason.Message, next.Status);
         return true;
     }
@@ -96,7 +98,7 @@ internal sealed partial class GenerationGrain
     /// <summary>False: the silo did not take the work, or whether it did is not known; then it is told to stop, and what it may tell is fenced off.</summary>
     private async Task<bool> StartStageAsync(GpuSlotLease lease)
     {
-        var work = new StageWork { Lease = lease, Request = State!.Request, Shape = State.Shape, Checkpoint = State.Checkpoint };
+        var work = new StageWork { Lease = lease, Request = State!.Request, Shape = State.Shape, Checkpoint = State.Checkpoint, Trace = State.Trace };
         try
         {
             var start = lease.Stage == GenerationStage.Shape

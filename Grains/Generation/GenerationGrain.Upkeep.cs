@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 
@@ -35,6 +36,7 @@ internal sealed partial class GenerationGrain
             else if (previous is { WantsSlot: true }) WithdrawAsync().Ignore();
             StopTimers();
             _metrics.Ended(state);
+            JobTraces.Ended(state);
             LogEnded(JobId, state.Status, (state.Ended!.Value - state.Submitted).TotalSeconds, state.Result?.FromCache ?? false);
             FinishAsync(state).Ignore();
             return;

@@ -20,7 +20,7 @@ namespace Hunyuan3D.Grains.Generation;
 [ControlPlacement]
 [Orleans.Placement.PreferLocalPlacement]
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenerationRunGrain, IRemindable
+internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenerationRunGrain, IRemindable, IIncomingGrainCallFilter
 {
     private readonly IPersistentState<GenerationRecord> _record;
     private readonly ClusterOffersCache _offers;
@@ -31,6 +31,8 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private readonly GenerationMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<GenerationGrain> _logger;
+
+    private readonly KeyValuePair<string, object>[] _scope;
 
     private GenerationStatus? _status;
     private long _version;
@@ -49,6 +51,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     {
         (_record, _offers, _index, _store) = (record, offers, index, store);
         (_retries, _options, _metrics, _time, _logger) = (retries, options.Value, metrics, time, logger);
+        _scope = [new("JobId", JobId)];
     }
 
     /// <summary>The job as it is durable; null: no such job.</summary>
@@ -79,6 +82,13 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         return Task.CompletedTask;
     }
 
+    /// <summary>Whatever is logged in a turn of the job says whose turn it is.</summary>
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        using var scope = _logger.BeginScope(_scope);
+        await context.Invoke();
+    }
+
     public async Task<GenerationAdmission> Submit(GenerationRequest request)
     {
         if (State is not null) return new GenerationAdmission(_status, null);
@@ -90,7 +100,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         }
 
         request = GenerationDemands.NameModels(request, offers);
-        var state = await AskCacheAsync(GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now));
+        var state = await AskCacheAsync(GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now) with { Trace = JobTraces.Current });
         if (state.WantsSlot && await AdmitAsync(state) is { } full) return full;
         try
         {

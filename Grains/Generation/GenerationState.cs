@@ -97,6 +97,10 @@ internal sealed record GenerationState
     [Id(23)]
     public int Defects { get; init; }
 
+    /// <summary>W3C trace context of the call that submitted the job; null: nobody traces it.</summary>
+    [Id(24)]
+    public string? Trace { get; init; }
+
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 
     /// <summary>Whether the job waits for a slot (and not for another job).</summary>

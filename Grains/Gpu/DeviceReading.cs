@@ -7,4 +7,7 @@ namespace Hunyuan3D.Grains.Gpu;
 internal sealed record DeviceReading(long TotalMemoryBytes, long FreeMemoryBytes, string? Problem)
 {
     public static DeviceReading Unknown { get; } = new(0, 0, null);
+
+    /// <summary>The GPU's own figures; null: the device is none, or its driver tells nothing.</summary>
+    public GpuReading? Gpu { get; init; }
 }

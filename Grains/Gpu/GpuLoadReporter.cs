@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     private readonly GpuWorker _worker;
     private readonly IEngineInventory _inventory;
     private readonly IDeviceMonitor _device;
+    private readonly GpuMetrics _metrics;
     private readonly GpuOptions _options;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
@@ -35,6 +37,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
         GpuWorker worker,
         IEngineInventory inventory,
         IDeviceMonitor device,
+        GpuMetrics metrics,
         IOptions<GpuOptions> options,
         IGrainFactory grains,
         ILocalSiloDetails silo,
@@ -43,7 +46,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
         ILogger<GpuLoadReporter> logger)
     {
         (_worker, _inventory, _device, _options, _grains, _time, _logger) = (worker, inventory, device, options.Value, grains, time, logger);
-        (_machine, _load) = (machine, new SlotLoad(time));
+        (_machine, _load, _metrics) = (machine, new SlotLoad(time), metrics);
         _silo = silo.SiloAddress.ToParsableString();
         _worker.Changed += () => _changes.Writer.TryWrite(true);
     }
@@ -108,6 +111,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
             GpuLoad = _load.Update(snapshot.Slots.Count(slot => slot.Busy), snapshot.Slots.Length),
             CpuLoad = _machine.GetEnvironmentStatistics().FilteredCpuUsagePercentage / 100,
         };
+        _metrics.Reported(report, device.Gpu);
         try
         {
             var reply = await _grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).Report(report);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed partial class GpuWorker : IDisposable
     private readonly IStageRunner _runner;
     private readonly IArtifactStore _store;
     private readonly IGrainFactory _grains;
+    private readonly GpuMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<GpuWorker> _logger;
     private readonly Lock _gate = new();
@@ -28,9 +30,9 @@ internal sealed partial class GpuWorker : IDisposable
     private TaskCompletionSource? _idle;
     private bool _draining;
 
-    public GpuWorker(IOptions<GpuOptions> options, IStageRunner runner, IArtifactStore store, IGrainFactory grains, TimeProvider time, ILogger<GpuWorker> logger)
+    public GpuWorker(IOptions<GpuOptions> options, IStageRunner runner, IArtifactStore store, IGrainFactory grains, GpuMetrics metrics, TimeProvider time, ILogger<GpuWorker> logger)
     {
-        (_options, _runner, _store, _grains, _time, _logger) = (options.Value, runner, store, grains, time, logger);
+        (_options, _runner, _store, _grains, _metrics, _time, _logger) = (options.Value, runner, store, grains, metrics, time, logger);
         _stages = [.. _options.ServedStages];
         _slots = [.. Enumerable.Range(0, _options.Slots).Select(number => new GpuSlot(number, Run))];
     }
@@ -124,6 +126,7 @@ internal sealed partial class GpuWorker : IDisposable
         var outcome = run.ExecuteAsync().GetAwaiter().GetResult();
         var ended = run.Describe(outcome);
         LogEnded(ended.Id, ended.End);
+        _metrics.StageEnded(ended);
         lock (_gate) slot.Current = null;
         Changed?.Invoke();
         EndAsync(run, outcome, ended).Ignore();

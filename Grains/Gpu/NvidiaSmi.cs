@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Hunyuan3D.Grains.Gpu;
 
-/// <summary>What NVIDIA's own tool says of a GPU: memory and temperature.</summary>
+/// <summary>What NVIDIA's own tool says of a GPU (through NVML): memory, temperature and utilisation.</summary>
 internal static class NvidiaSmi
 {
     private const long MiB = 1024 * 1024;
@@ -15,7 +15,7 @@ internal static class NvidiaSmi
     public static async Task<DeviceReading?> ReadAsync(string executable, int index, int maxTemperature, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(
-            executable, ["--query-gpu=memory.total,memory.free,temperature.gpu", "--format=csv,noheader,nounits", "-i", index.ToString(CultureInfo.InvariantCulture)])
+            executable, ["--query-gpu=memory.total,memory.free,temperature.gpu,utilization.gpu", "--format=csv,noheader,nounits", "-i", index.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -49,16 +49,19 @@ internal static class NvidiaSmi
         }
     }
 
-    /// <param name="line">For example <c>143771, 142689, 41</c>: MiB, MiB, °C. A figure that the GPU does not tell is <c>[N/A]</c>.</param>
+    /// <param name="line">For example <c>143771, 142689, 41, 87</c>: MiB, MiB, °C, percent. A figure that the GPU does not tell is <c>[N/A]</c>.</param>
     public static DeviceReading Parse(string line, int maxTemperature)
     {
         var fields = FirstLine(line).Split(',', StringSplitOptions.TrimEntries);
-        if (fields.Length != 3) return new DeviceReading(0, 0, $"nvidia-smi answered '{FirstLine(line)}', expected total memory, free memory and temperature");
-        var hot = int.TryParse(fields[2], CultureInfo.InvariantCulture, out var temperature) && temperature > maxTemperature;
-        return new DeviceReading(Bytes(fields[0]), Bytes(fields[1]), hot ? $"the GPU is at {temperature} °C, at most {maxTemperature} are allowed" : null);
+        if (fields.Length != 4) return new DeviceReading(0, 0, $"nvidia-smi answered '{FirstLine(line)}', expected total memory, free memory, temperature and utilization");
+        var (total, free, temperature, utilization) = (Figure(fields[0]) * MiB, Figure(fields[1]) * MiB, Figure(fields[2]), Figure(fields[3]) / 100.0);
+        return new DeviceReading(total ?? 0, free ?? 0, temperature > maxTemperature ? $"the GPU is at {temperature} °C, at most {maxTemperature} are allowed" : null)
+        {
+            Gpu = new GpuReading(utilization, temperature, total - free, total),
+        };
     }
 
-    private static long Bytes(string field) => long.TryParse(field, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * MiB : 0;
+    private static long? Figure(string field) => long.TryParse(field, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string FirstLine(string text) => text.Trim().Split('\n')[0];
 }

@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -44,6 +45,15 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
 
     /// <summary>Runs the stage. Null: nothing is to be told to the job.</summary>
     public async Task<StageOutcome?> ExecuteAsync()
+    {
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["JobId"] = Lease.JobId, ["LeaseId"] = Lease.Id, ["Stage"] = Lease.Stage });
+        using var trace = JobTraces.StartStage(work);
+        var outcome = await RunAsync();
+        JobTraces.End(trace, outcome);
+        return outcome;
+    }
+
+    private async Task<StageOutcome?> RunAsync()
     {
         using var timeout = new CancellationTokenSource(options.StageTimeout, time);
         await using var onTimeout = timeout.Token.UnsafeRegister(_ => Stop(StopReason.TimedOut), null);

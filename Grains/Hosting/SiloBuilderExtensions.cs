@@ -45,6 +45,9 @@ public static class SiloBuilderExtensions
 
         services.TryAddSingleton<GenerationMetrics>();
         services.TryAddSingleton<AutoscalingMetrics>();
+        services.TryAddSingleton<GpuMetrics>();
+        services.TryAddSingleton<ClusterMetrics>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ClusterWatch>();
         services.TryAddSingleton<FileArtifactStore>();
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
         services.TryAddSingleton<IArtifactTransport, StoreArtifactTransport>();

@@ -72,7 +72,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _stop.Cancel();
-        _metrics.Queue(0, 0);
+        _metrics.Queue(null);
         return Task.CompletedTask;
     }
 
@@ -162,8 +162,6 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
                 ?? throw new InvalidOperationException($"A slot for {ticket.Demand} was free and then was not.");
             SendAsync(lease).Ignore();
         }
-
-        _metrics.Queue(_lanes.Count, _slots.LeaseCount);
     }
 
     private async Task SendAsync(GpuSlotLease lease)
@@ -203,6 +201,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         GiveUpUnserved(now);
         if (now - _lastSweep >= _options.SweepPeriod) Sweep();
         Grant();
+        _metrics.Queue(new QueueReading(_lanes.CountsByPriority, _lanes.HeldBack, _slots.LeaseCount, _slots.Silos));
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Grains.Scheduling;
@@ -15,6 +17,7 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     private readonly Dictionary<string, WaitingTicket> _byJob = new(StringComparer.Ordinal);
     private readonly Dictionary<TicketClass, DemandLanes> _classes = [];
     private readonly Dictionary<string, int> _ticketsOfUser = new(StringComparer.Ordinal);
+    private readonly int[] _byPriority = new int[Enum.GetValues<GenerationPriority>().Length];
     private int _grantsSinceOverdue;
 
     public int Count => _byJob.Count;
@@ -31,6 +34,9 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     /// <summary>The demands for which tickets wait, held ones included.</summary>
     public IEnumerable<StageDemand> Demands => _classes.Keys.Select(one => one.Demand).Distinct();
 
+    /// <summary>Tickets, by priority from the lowest.</summary>
+    public ImmutableArray<int> CountsByPriority => [.. _byPriority];
+
     public bool Contains(string jobId) => _byJob.ContainsKey(jobId);
 
     /// <summary>Adds a ticket in place of the job's earlier one. An equal ticket keeps its place.</summary>
@@ -44,6 +50,7 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
 
         var waiting = new WaitingTicket(ticket);
         _byJob.Add(ticket.JobId, waiting);
+        _byPriority[(int)ticket.Priority]++;
         var tickets = _ticketsOfUser.GetValueOrDefault(ticket.User);
         if (tickets == 0) _shares.Arrive(ticket.User);
         _ticketsOfUser[ticket.User] = tickets + 1;
@@ -56,6 +63,7 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     {
         if (!_byJob.Remove(jobId, out var waiting)) return false;
         var ticket = waiting.Ticket;
+        _byPriority[(int)ticket.Priority]--;
         var lanes = _classes[TicketClass.Of(ticket)];
         lanes[ticket.Priority].Remove(waiting);
         if (lanes.Count == 0) _classes.Remove(TicketClass.Of(ticket));

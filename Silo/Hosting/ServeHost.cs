@@ -5,6 +5,7 @@ using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Tasks;
+using Hunyuan3D.Hosting.Telemetry;
 using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -91,6 +92,7 @@ internal sealed class ServeHost : IAsyncDisposable
         builder.WebHost.UseUrls(request.Urls ?? (gateway ? DefaultUrl : AnyUrl));
         builder.Logging.ClearProviders();
         builder.Logging.AddQuietConsole(own: LogLevel.Information);
+        builder.AddTelemetry();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTimeout);
         builder.Services.AddSingleton<SiloReadiness>();
         builder.Services.AddHunyuan3DHttp();
@@ -99,13 +101,16 @@ internal sealed class ServeHost : IAsyncDisposable
         builder.AddHunyuan3DSilo(settings, silo =>
         {
             silo.AddDashboard();
+            silo.AddCallTracing(builder.Configuration);
             GrainCallCounter.AddTo(silo, builder.Configuration);
         });
         builder.AddAutoscaling(request, settings, dataFolder);
 
         var app = builder.Build();
         app.UseApiProblems();
+        app.UseRequestNames();
         app.MapHealth();
+        app.MapMetrics();
         if (gateway)
         {
             app.MapHunyuan3DApi();

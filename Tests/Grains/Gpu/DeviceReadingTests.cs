@@ -8,13 +8,21 @@ public sealed class DeviceReadingTests
     private const long MiB = 1024 * 1024;
 
     [Theory]
-    [InlineData("143771, 142689, 41\n", 143771, 142689, null)]
-    [InlineData("24564, 100, 93", 24564, 100, "the GPU is at 93 °C, at most 92 are allowed")]
-    [InlineData("24564, 100, [N/A]", 24564, 100, null)]
-    [InlineData("[N/A], [N/A], 50", 0, 0, null)]
-    [InlineData("No devices were found", 0, 0, "nvidia-smi answered 'No devices were found', expected total memory, free memory and temperature")]
+    [InlineData("143771, 142689, 41, 87\n", 143771, 142689, null)]
+    [InlineData("24564, 100, 93, 0", 24564, 100, "the GPU is at 93 °C, at most 92 are allowed")]
+    [InlineData("24564, 100, [N/A], [N/A]", 24564, 100, null)]
+    [InlineData("[N/A], [N/A], 50, 3", 0, 0, null)]
+    [InlineData("No devices were found", 0, 0, "nvidia-smi answered 'No devices were found', expected total memory, free memory, temperature and utilization")]
     public void Parse_AnswerOfTheTool_IsMemoryAndHealth(string line, long total, long free, string? problem)
-        => Assert.Equal(new DeviceReading(total * MiB, free * MiB, problem), NvidiaSmi.Parse(line, 92));
+        => Assert.Equal(new DeviceReading(total * MiB, free * MiB, problem), NvidiaSmi.Parse(line, 92) with { Gpu = null });
+
+    [Fact]
+    public void Parse_AnswerOfTheTool_IsAlsoForMetricsAndWhatIsNotToldIsNull()
+    {
+        Assert.Equal(new GpuReading(0.87, 41, 1082 * MiB, 143771 * MiB), NvidiaSmi.Parse("143771, 142689, 41, 87", 92).Gpu);
+        Assert.Equal(new GpuReading(null, null, null, 24564 * MiB), NvidiaSmi.Parse("24564, [N/A], [N/A], [N/A]", 92).Gpu);
+        Assert.Null(NvidiaSmi.Parse("No devices were found", 92).Gpu);
+    }
 
     [Fact]
     public async Task ReadAsync_NoSuchTool_IsNotKnown()

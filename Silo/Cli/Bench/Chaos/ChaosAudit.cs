@@ -6,6 +6,9 @@ internal sealed class ChaosAudit(ChaosLog log, IReadOnlyList<Kill> kills, int st
     /// <summary>A dead silo's lease is given up within this time.</summary>
     public static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>A step's checkpoint is on disk and known to its job within this time, also on a loaded machine; a step that is killed before is repeated.</summary>
+    private static readonly TimeSpan KeptWithin = TimeSpan.FromSeconds(1);
+
     /// <summary>A job that could not be told is told again within this time.</summary>
     private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(2);
 
@@ -52,7 +55,7 @@ internal sealed class ChaosAudit(ChaosLog log, IReadOnlyList<Kill> kills, int st
             if (over <= at) continue;
             // Also one whose work was done: its result had not been taken and went with the silo.
             interrupted++;
-            mayRepeat += 1 + lease.Steps.Count(IsUntold);
+            mayRepeat += Math.Max(1, lease.Steps.Count(step => step >= at - KeptWithin || IsUntold(step)));
             if (next is not null) _elsewhere.Add(next.Begun!.Value - at);
             Outlive(stage, at, over);
         }

@@ -44,7 +44,7 @@ public sealed class ChaosAuditTests
     [Fact]
     public void Run_MoreThanOneStepRepeated_IsAViolation() => Assert.Contains("2 steps were repeated", Assert.Single(Audit(
         [new Kill(Victim.Gpu, A, At(10), At(14))],
-        (A, [Begins(8, First), .. StepsOf(First, 9, 1, 2)]),
+        (A, [Begins(8, First), .. StepsOf(First, 8.5, 1, 2)]),
         (B, [Begins(15, Second), .. StepsOf(Second, 16, 1, 2, 3, 4), Ends(17, Second)]),
         (Control, [Lost(14.5, First), Took(17, Second), Ended(17)])).Violations), StringComparison.Ordinal);
 

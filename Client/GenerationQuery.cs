@@ -11,6 +11,9 @@ public sealed record GenerationQuery
     /// <summary>Null: any.</summary>
     public GenerationStatusCode? Status { get; init; }
 
+    /// <summary>Jobs to pass over from the newest on; at least 0. Jobs that are submitted or end between two pages shift them: one may be seen twice.</summary>
+    public int Offset { get; init; }
+
     /// <summary>1 to 1000.</summary>
     public int Limit { get; init; } = 100;
 }

@@ -54,8 +54,9 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Offset, nameof(query));
         List<GenerationStatus> found = [];
-        for (var skip = 0; found.Count < query.Limit;)
+        for (var skip = query.Offset; found.Count < query.Limit;)
         {
             var from = skip;
             var ids = await calls.RunAsync(() => grains.GetGrain<IGenerationDirectoryGrain>(0).List(query.User, query.Status, from, query.Limit), cancellationToken);

@@ -61,7 +61,7 @@ public sealed record GenerationResult
     [Id(14)]
     public string? Decoder { get; init; }
 
-    /// <summary>The front picture without its background, a PNG; null for a mesh that came with the request, and for jobs from before this was kept.</summary>
+    /// <summary>The front picture without its background, or the picture as it came where that has none; null for jobs from before this was kept.</summary>
     [Id(15)]
     public ArtifactRef? Cutout { get; init; }
 }

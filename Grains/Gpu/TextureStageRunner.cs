@@ -54,8 +54,10 @@ internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pi
     private async Task<TextureInputs> PrepareAsync(GenerationRequest request, ArtifactRef mesh, StageContext context, CancellationToken cancellationToken)
     {
         var file = await store.TryReadAsync(mesh, cancellationToken) ?? throw new ArtifactMissingException("The given mesh", mesh);
-        var given = new GivenMeshRequest(file, await pictures.LoadAsync(request.Pictures, cancellationToken)) { MaxFaces = request.Options.Faces, KeepUvs = request.Options.KeepUvs };
+        var inputs = await pictures.LoadAsync(request.Pictures, cancellationToken);
+        var given = new GivenMeshRequest(file, inputs) { MaxFaces = request.Options.Faces, KeepUvs = request.Options.KeepUvs };
         var result = GivenMeshPreparer.Prepare(given, background, context, time, cancellationToken);
-        return new TextureInputs(result.Mesh.Mesh, result.Cutouts, MeshFigures.Of(result.Mesh.Mesh, result.MaskSource), result.Rest) { Given = result.Mesh, Seconds = result.Seconds };
+        var figures = MeshFigures.Of(result.Mesh.Mesh, result.MaskSource) with { Cutouts = await pictures.SaveAsync(result.Cutouts, inputs, request.Pictures, cancellationToken) };
+        return new TextureInputs(result.Mesh.Mesh, result.Cutouts, figures, result.Rest) { Given = result.Mesh, Seconds = result.Seconds };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Requests;
@@ -57,18 +58,17 @@ internal static partial class NativeApi
     }
 
     private static async Task<IResult> ListAsync(
-        IHunyuan3DClient client, CancellationToken cancellationToken, string? user = null, string? status = null, string? limit = null)
+        IHunyuan3DClient client, CancellationToken cancellationToken, string? user = null, string? status = null, string? limit = null, string? offset = null)
     {
         var query = new GenerationQuery
         {
             User = user,
             Status = status is null ? null : EnumQuery<GenerationStatusCode>("status", status),
-            Limit = limit is null ? 100 : int.TryParse(limit, out var count) && count is >= 1 and <= 1000
-                ? count
-                : throw new InputProblemException(InputProblem.Value("limit", "a whole number from 1 to 1000", limit)),
+            Limit = WholeQuery("limit", limit, 100, 1, 1000),
+            Offset = WholeQuery("offset", offset, 0, 0, 1_000_000_000),
         };
         var jobs = await client.ListAsync(query, cancellationToken);
-        return TypedResults.Json(new NativeJobList([.. jobs.Select(NativeJob.From)]), NativeJson.Default.NativeJobList);
+        return TypedResults.Json(new NativeJobList([.. jobs.Select(NativeJob.From)], jobs.Count == query.Limit ? NextPage(query, status) : null), NativeJson.Default.NativeJobList);
     }
 
     private static async Task<IResult> GetAsync(string id, IHunyuan3DClient client, CancellationToken cancellationToken) =>
@@ -88,6 +88,19 @@ internal static partial class NativeApi
 
     private static InputProblemException NoSuchJob(string id) =>
         new(new InputProblem("id", $"There is no job {InputProblem.Shorten(id)}.", "the id of a job", InputProblem.Shorten(id)), StatusCodes.Status404NotFound);
+
+    private static string NextPage(GenerationQuery query, string? status)
+    {
+        var page = QueryString.Create("limit", query.Limit.ToString(CultureInfo.InvariantCulture)).Add("offset", (query.Offset + query.Limit).ToString(CultureInfo.InvariantCulture));
+        if (query.User is not null)
+            page = page.Add("user", query.User);
+        return Root + (status is null ? page : page.Add("status", status));
+    }
+
+    private static int WholeQuery(string field, string? text, int standard, int minimum, int maximum) =>
+        text is null ? standard
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value
+        : throw new InputProblemException(InputProblem.Value(field, $"a whole number from {minimum} to {maximum}", text));
 
     private static T EnumQuery<T>(string field, string text)
         where T : struct, Enum

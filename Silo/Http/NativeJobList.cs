@@ -1,4 +1,5 @@
 namespace Hunyuan3D.Hosting.Http;
 
 /// <summary>Jobs, newest first.</summary>
-internal sealed record NativeJobList(IReadOnlyList<NativeJob> Generations);
+/// <param name="Next">Path of the next page; null: this one was not full.</param>
+internal sealed record NativeJobList(IReadOnlyList<NativeJob> Generations, string? Next);

@@ -1,7 +1,9 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Inference.Export;
 using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Tests.Grains.Cluster;
 using Xunit;
@@ -120,10 +122,40 @@ public sealed class Hunyuan3DClientTests(Hunyuan3DClientTests.OneSilo cluster) :
         var all = await client.ListAsync(new GenerationQuery { User = "lister" });
         Assert.Equal(ids.AsEnumerable().Reverse(), all.Select(status => status.Id));
         Assert.Equal(2, (await client.ListAsync(new GenerationQuery { User = "lister", Limit = 2 })).Count);
+        Assert.Equal(ids[0], Assert.Single(await client.ListAsync(new GenerationQuery { User = "lister", Offset = 2, Limit = 2 })).Id);
         // The list is told last of a job's end.
         await TestSilos.UntilAsync(() => client.ListAsync(new GenerationQuery { User = "lister", Status = GenerationStatusCode.Completed }).Result.Count == 3);
         Assert.Empty(await client.ListAsync(new GenerationQuery { User = "lister", Status = GenerationStatusCode.Failed }));
         Assert.Empty(await client.ListAsync(new GenerationQuery { User = "lister", Status = GenerationStatusCode.Running }));
+    }
+
+    [Fact]
+    public async Task RetextureAsync_CompletedJob_TexturesItsModelWithItsPictures()
+    {
+        var client = cluster.Silos.RemoteClient;
+        var source = await client.GenerateAsync(new PictureFiles(Silo.Http.Pictures.Png(4)), Simulated);
+
+        var again = await client.RetextureAsync(source.Id, pictures: null, Simulated);
+        Assert.NotNull(again);
+        await foreach (var change in client.WatchAsync(again.Id)) again = change;
+
+        Assert.True(again.Status == GenerationStatusCode.Completed, again.Failure?.Message);
+        Assert.True(again.Result!.MeshGiven);
+        Assert.Equal(source.Result!.Model, again.Request.Mesh);
+        Assert.Equal(source.Request.Pictures, again.Request.Pictures);
+        Assert.Null(await client.RetextureAsync("no-such-job", pictures: null, Simulated));
+    }
+
+    [Fact]
+    public async Task GetPartAsync_CompletedJob_IsTheMeshWithoutTexture()
+    {
+        var client = cluster.Silos.RemoteClient;
+        var job = await client.GenerateAsync(new PictureFiles(Picture(3)), Simulated);
+        var part = await client.GetPartAsync(job.Id, ModelPart.Mesh);
+
+        var file = await cluster.Silos.Store.TryReadAsync(part!, CancellationToken.None);
+        var (mesh, textured) = GlbReader.Read(file);
+        Assert.Equal((job.Result!.Faces, true), (mesh.FaceCount, textured is null));
     }
 
     [Theory]

@@ -86,6 +86,7 @@ internal sealed class FakeClient : IHunyuan3DClient
             .Select(j => j.Status)
             .Where(s => (query.User is null || s.Request.User == query.User) && (query.Status is null || s.Status == query.Status))
             .OrderByDescending(s => s.Id)
+            .Skip(query.Offset)
             .Take(query.Limit)]);
     }
 

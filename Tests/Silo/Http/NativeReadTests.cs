@@ -88,6 +88,8 @@ public sealed class NativeReadTests(HttpServer server) : IClassFixture<HttpServe
     [InlineData("?limit=0", "limit")]
     [InlineData("?limit=1001", "limit")]
     [InlineData("?limit=x", "limit")]
+    [InlineData("?offset=-1", "offset")]
+    [InlineData("?offset=1e3", "offset")]
     public async Task List_IllegalQuery_NamesTheField(string query, string field) =>
         await ProblemAssert.IsAsync(await server.Http.GetAsync(Path + query), HttpStatusCode.BadRequest, field);
 

@@ -16,6 +16,7 @@ internal sealed class ServeVerb : Command
     private readonly Option<string?> _data = new("--data") { HelpName = "folder", Description = $"Where jobs, pictures and models are kept [default: {DefaultFolder}]." };
     private readonly RedisOption _redis = new("The Redis of the cluster [default: one inside this process, on loopback].");
     private readonly Option<string?> _roles = new("--roles") { HelpName = "role,role", Description = "What this process does: gateway (HTTP and clients), control (jobs and queue), gpu (the work), or all [default: all]." };
+    private readonly Option<string?> _address = new("--address") { HelpName = "ip", Description = $"What other machines reach this silo at: an IP address of this machine, or auto (the environment variable {AdvertisedAddress.Variable}, else the only address beyond loopback). Needs --redis; the silo's ports are open to the network and have no password [default: 127.0.0.1]." };
     private readonly Option<string?> _siloPort = new("--silo-port") { HelpName = "port", Description = "Port between silos [default: the one this folder had before, or a free one]." };
     private readonly Option<string?> _gatewayPort = new("--gateway-port") { HelpName = "port", Description = "Port for clients of the cluster [default: as --silo-port]." };
 
@@ -32,6 +33,7 @@ internal sealed class ServeVerb : Command
         Add(_data);
         Add(_redis);
         Add(_roles);
+        Add(_address);
         Add(_siloPort);
         Add(_gatewayPort);
         _models.AddTo(this, idleUnload: true);
@@ -72,6 +74,7 @@ internal sealed class ServeVerb : Command
         MinSilos = ReadCount(parsed, _min),
         MaxSilos = ReadCount(parsed, _max),
         Leash = parsed.GetValue(_leash),
+        Address = ReadAddress(parsed),
         SiloPort = ReadPort(parsed, _siloPort),
         GatewayPort = ReadPort(parsed, _gatewayPort),
     };
@@ -86,6 +89,17 @@ internal sealed class ServeVerb : Command
         }
 
         return urls;
+    }
+
+    private IPAddress ReadAddress(ParseResult parsed)
+    {
+        if (parsed.GetValue(_address) is not { } text) return IPAddress.Loopback;
+        var address = AdvertisedAddress.Find(text, Environment.GetEnvironmentVariable(AdvertisedAddress.Variable), AdvertisedAddress.OfThisMachine())
+            ?? throw new InputProblemException(InputProblem.Value(_address.Name, AdvertisedAddress.Expected, text));
+        // The embedded Redis listens on loopback only: nobody else could join.
+        return IPAddress.IsLoopback(address) || _redis.Read(parsed) is not null
+            ? address
+            : throw new InputProblemException(InputProblem.Value(_address.Name, "--redis beside it, of a server that the other machines reach too", text));
     }
 
     private SiloRoles ReadRoles(ParseResult parsed)

@@ -1,3 +1,4 @@
+using System.Net;
 using Hunyuan3D.Grains.Hosting;
 
 namespace Hunyuan3D.Hosting;
@@ -18,10 +19,10 @@ internal static class PortPlan
         var owner = request.Redis is null;
         return new ClusterPorts(
             owner ? Keep(0, before?.Redis, FirstRedis) : 0,
-            owner ? Keep(request.SiloPort, before?.Silo, FirstSilo) : AskedOrAny(request.SiloPort),
+            owner ? Keep(request.SiloPort, before?.Silo, FirstSilo) : Asked(request, request.SiloPort, FirstSilo),
             !request.Roles.HasFlag(SiloRoles.Gateway) ? 0
             : owner ? Keep(request.GatewayPort, before?.Gateway, FirstGateway)
-            : AskedOrAny(request.GatewayPort));
+            : Asked(request, request.GatewayPort, FirstGateway));
     }
 
     private static int Keep(int asked, int? before, int first) =>
@@ -29,5 +30,9 @@ internal static class PortPlan
         : before is > 0 && FreePort.IsFree(before.Value) ? before.Value
         : FreePort.From(first);
 
-    private static int AskedOrAny(int asked) => asked != 0 ? asked : FreePort.Any();
+    // On an address of its own a silo has the ports that firewalls and network policies name.
+    private static int Asked(ServeRequest request, int asked, int first) =>
+        asked != 0 ? asked
+        : IPAddress.IsLoopback(request.Address) ? FreePort.Any()
+        : first;
 }

@@ -20,7 +20,7 @@ internal sealed class ServeHost : IAsyncDisposable
     private const string AnyUrl = "http://127.0.0.1:0";
 
     /// <summary>How long a drain may take: checkpoints of running stages are small, leases are handed back at once.</summary>
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(25);
+    internal static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(25);
 
     /// <summary>How long a request waits for a cluster that is away before it is answered with 503.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
@@ -59,7 +59,7 @@ internal sealed class ServeHost : IAsyncDisposable
                 data.WritePorts(ports);
             }
 
-            var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles, Models = request.Models, DefaultModels = data.Models };
+            var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles, Address = request.Address, Models = request.Models, DefaultModels = data.Models };
             app = Build(request, settings, data.Path);
             await app.StartAsync(cancellationToken);
             return new ServeHost(app, redis, data, settings);

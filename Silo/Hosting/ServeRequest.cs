@@ -1,3 +1,4 @@
+using System.Net;
 using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Hosting;
 
@@ -28,6 +29,9 @@ internal sealed record ServeRequest(string DataFolder)
 
     /// <summary>The file that whoever started this process keeps touching; null: nobody does.</summary>
     public string? Leash { get; init; }
+
+    /// <summary>What other silos and clients reach this one at; they need <see cref="Redis"/> beyond loopback too. Default loopback.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>0: the one used before in the data folder, else a free one.</summary>
     public int SiloPort { get; init; }

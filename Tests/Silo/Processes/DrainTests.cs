@@ -40,6 +40,7 @@ public sealed class DrainTests : IDisposable
         var secondExit = silos.Single(silo => IsOn(two, silo)).TerminateAsync();
         var ended = await jobs.CompletedAsync(id);
         Assert.Equal((0, 0), (await firstExit, await secondExit));
+        await EndAsync(silos.Single(silo => !IsOn(one, silo) && !IsOn(two, silo)));
 
         AssertUndisturbed(ended, silos);
         Assert.All(silos, silo => Assert.NotEqual(0, StepsOfShape(silo, id)));
@@ -80,11 +81,15 @@ public sealed class DrainTests : IDisposable
         var running = await Task.WhenAll(ids.Select(id => jobs.UntilAsync(id, job => Done(job) >= 2)));
         Assert.Equal(0, await first.TerminateAsync());
         var ended = await Task.WhenAll(ids.Select(jobs.CompletedAsync));
+        await EndAsync(second);
 
         Assert.All(ended, job => AssertUndisturbed(job, first, second));
         var moved = running.Single(job => IsOn(job, first)).GetProperty("id").GetString()!;
         Assert.NotEqual(0, StepsOfShape(second, moved));
     }
+
+    /// <summary>A process writes its log behind its work; all of it is there when the process has ended.</summary>
+    private static async Task EndAsync(ServerProcess silo) => Assert.Equal(0, await silo.TerminateAsync());
 
     private Task<ServerProcess> ServeAsync(string roles, params string[] more) => ServerProcess.ServeAsync(_folder.File("data"), ["--roles", roles, .. more], _settings);
 

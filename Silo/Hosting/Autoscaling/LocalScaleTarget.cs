@@ -34,6 +34,7 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
     private int _failures;
     private string _lastFailure = "";
     private DateTimeOffset _notBefore;
+    private bool _stopping;
 
     /// <summary>The same program with the same models: what this process could run itself. (Asked late: the silo that asks is being built.)</summary>
     public ImmutableArray<EngineOffer> Offers => services.GetRequiredService<IEngineInventory>().Offers;
@@ -50,6 +51,8 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
     public Task AddAsync(int onDemand, int spot, CancellationToken cancellationToken) => LockedAsync(
         () =>
         {
+            if (_stopping)
+                throw new ScaleTargetException("This process is stopping and has drained its silo processes; it starts no more.");
             var now = time.GetUtcNow();
             if (now < _notBefore)
                 throw new ScaleTargetException($"{_failures} processes ended soon after their start, the last so: {_lastFailure} The next is started in {(_notBefore - now).TotalSeconds:F0} s.");
@@ -70,12 +73,13 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Drains all processes while the cluster still answers them.</summary>
+    /// <summary>Drains all processes while the cluster still answers them. A job that one of them hands back waits, but starts no new one.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            _stopping = true;
             foreach (var silo in _silos.Values.Where(silo => !silo.HasExited))
                 silo.Stop(time.GetUtcNow());
             try

@@ -71,6 +71,7 @@ public sealed class AutoscaleTests : IDisposable
 
         Assert.Equal(0, await second.TerminateAsync());
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(silo));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "autoscaled")));
     }
 
     private static JsonElement[] Silos(JsonElement cluster) => [.. cluster.GetProperty("autoscaler").GetProperty("silos").EnumerateArray()];

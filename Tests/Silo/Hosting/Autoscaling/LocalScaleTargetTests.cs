@@ -35,6 +35,19 @@ public sealed class LocalScaleTargetTests : IDisposable
     }
 
     [Fact]
+    public async Task AddAsync_AfterTheProcessBeganToStop_StartsNothing()
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var target = new LocalScaleTarget(new LocalScaleTargetSettings(_folder.Path, "127.0.0.1:1"), services, _time, NullLogger<LocalScaleTarget>.Instance);
+        await target.StopAsync(CancellationToken.None);
+
+        var thrown = await Assert.ThrowsAsync<ScaleTargetException>(() => target.AddAsync(1, 0, CancellationToken.None));
+
+        Assert.Contains("stopping", thrown.Message, StringComparison.Ordinal);
+        Assert.Empty(await target.ListAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task ListAsync_FileOfAProcessThatIsGone_IsCleanedUp()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "autoscaled"));

@@ -40,7 +40,7 @@ public sealed class ClusterTests : IDisposable
         var ids = await Task.WhenAll(Enumerable.Range(0, Jobs).Select(seed => jobs.SubmitAsync(seed)));
         await using var second = await ServerProcess.ServeAsync(data, joining, settings);
         var joined = DateTimeOffset.UtcNow;
-        var where = new ConcurrentDictionary<string, string>();
+        var where = new ConcurrentDictionary<(string Job, string Silo), bool>();
         var ended = await Task.WhenAll(ids.Select(id => EndedAsync(jobs, id, where)));
 
         // What the first device would have taken alone, at the least: the stages' own time, or as many jobs a second as it did until the second one came.
@@ -49,19 +49,19 @@ public sealed class ClusterTests : IDisposable
         var total = (ended.Max() - start).TotalSeconds;
         Assert.True(total < 0.9 * alone, $"{total:F1} s, the second device from {(joined - start).TotalSeconds:F1} s on; alone it takes {alone:F1} s");
 
-        var shareOfSecond = where.Values.Count(silo => silo.Contains($":{second.SiloPort}", StringComparison.Ordinal));
-        // Its first stages also compile its code, so its share of so few short jobs is below a half.
-        Assert.True(shareOfSecond >= Math.Max(1, ended.Count(e => e > joined) / 8), $"{shareOfSecond} of {Jobs} jobs ran on the second device: {string.Join(' ', where.Values)}");
+        // Either stage counts: one device may happen to run shapes while the other textures them.
+        var shareOfSecond = where.Keys.Count(run => run.Silo.Contains($":{second.SiloPort}", StringComparison.Ordinal));
+        Assert.True(shareOfSecond >= ended.Count(e => e > joined) / 4, $"{shareOfSecond} of {Jobs} jobs ran on the second device: {string.Join(' ', where.Keys)}");
         Assert.Equal(new[] { gpu.SiloPort, second.SiloPort }.Order(), (await SilosOfDeviceGrainsAsync(gateway.Http)).Order());
     }
 
-    /// <summary>Follows a job to its end and keeps which silo ran its last stage.</summary>
-    private static async Task<DateTimeOffset> EndedAsync(ServerJobs jobs, string id, ConcurrentDictionary<string, string> where)
+    /// <summary>Follows a job to its end and keeps which silos ran its stages.</summary>
+    private static async Task<DateTimeOffset> EndedAsync(ServerJobs jobs, string id, ConcurrentDictionary<(string Job, string Silo), bool> where)
     {
         var job = await jobs.UntilAsync(id, j =>
         {
             if (j.GetProperty("silo").GetString() is { } silo)
-                where[id] = silo;
+                where[(id, silo)] = true;
             return j.GetProperty("ended").ValueKind != JsonValueKind.Null;
         });
         Assert.Equal("completed", ServerJobs.Status(job));

@@ -36,9 +36,20 @@ internal sealed class GpuSlotTableHistory
             if (i % 50 == 0) Forget();
         }
 
-        foreach (var silo in _silos) silo.Draining = false;
-        foreach (var silo in _silos) Report(silo);
+        Settle();
         Assert.All(_silos.Where(silo => silo.IsFree(0)), _ => Assert.True(_table.CanRun(new StageDemand(GenerationStage.Shape, "simulated", null), _now)));
+    }
+
+    // Reports arrive again for as long as it takes until a lease that never reached its silo is given up.
+    private void Settle()
+    {
+        foreach (var silo in _silos) silo.Draining = false;
+        for (var passed = TimeSpan.Zero; passed <= 2 * Duration; passed += Duration / 2)
+        {
+            foreach (var silo in _silos) Arrive(silo, silo.Report());
+            foreach (var lost in _table.Expire(_now)) Lose(lost.Lease);
+            _now += Duration / 2;
+        }
     }
 
     private void Step()
@@ -85,6 +96,11 @@ internal sealed class GpuSlotTableHistory
             return;
         }
 
+        Arrive(silo, report);
+    }
+
+    private void Arrive(SlotSilo silo, GpuSiloReport report)
+    {
         _lastReport[silo.Address] = _now;
         var revoked = _table.Apply(report, _now);
         if (_random.Next(10) > 0) silo.Acknowledge(report);

@@ -224,6 +224,13 @@ public sealed class GpuSlotTableTests
         RandomHistories.Check(histories: 20, events: 2500, history => new GpuSlotTableHistory().Run(history));
     }
 
+    /// <summary>A grant that never reaches its silo, which is the only one: its slot is free again when the lease is given up, not before.</summary>
+    [Fact]
+    public void History_GrantLostOnTheWay_SlotIsFreeAgain()
+    {
+        new GpuSlotTableHistory().Run([826411533, 792546108, 1786669234, 1761995050]);
+    }
+
     private GpuSlotLease? Grant(string job, GenerationPriority priority = GenerationPriority.Standard, GenerationStage stage = GenerationStage.Shape)
         => _table.TryGrant(Ticket(job, priority, stage), Guid.NewGuid(), Start);
 

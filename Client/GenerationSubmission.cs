@@ -29,4 +29,10 @@ public sealed record GenerationSubmission
 
     /// <summary>When the job may start; default at once.</summary>
     public GenerationSchedule Schedule { get; init; }
+
+    /// <summary>
+    /// Gets a signed POST when the job has ended, however it ended: https and a public host, unless the cluster's options allow others. Null: nobody is called. A cluster without a
+    /// secret to sign with refuses it.
+    /// </summary>
+    public Uri? CallbackUrl { get; init; }
 }

@@ -4,6 +4,7 @@ using Hunyuan3D.Grains.Interfaces.Autoscaling;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Client;
 
@@ -41,6 +42,7 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
             Deadline = submission.Deadline?.Resolve(time.GetUtcNow()),
             Schedule = submission.Schedule,
             Mesh = mesh,
+            CallbackUrl = submission.CallbackUrl?.AbsoluteUri,
         };
         var admission = await calls.RunAsync(() => Job(id).Submit(request), cancellationToken);
         return admission.Status ?? throw new GenerationRejectedException(admission.Refusal!, admission.Load);
@@ -106,6 +108,15 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
     public async Task<ArtifactRef?> GetPartAsync(string id, ModelPart part, CancellationToken cancellationToken = default)
         => await ModelOfAsync(id, cancellationToken) is { } model ? await ExportAsync(model, export => export.Extract(model, part), cancellationToken) : null;
 
+    public async Task<IReadOnlyList<WebhookDelivery>?> GetDeliveriesAsync(string id, CancellationToken cancellationToken = default)
+    {
+        if (await GetAsync(id, cancellationToken) is not { } job) return null;
+        return job.Request.CallbackUrl is null ? [] : await calls.RunAsync(() => Webhook(id).GetDeliveries(), cancellationToken);
+    }
+
+    public async Task<WebhookDelivery?> RedeliverAsync(string id, string deliveryId, CancellationToken cancellationToken = default)
+        => await GetAsync(id, cancellationToken) is { Request.CallbackUrl: not null } ? await calls.RunAsync(() => Webhook(id).Redeliver(deliveryId), cancellationToken) : null;
+
     public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) => transport.OpenAsync(artifact, cancellationToken);
 
     public async Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default)
@@ -139,6 +150,8 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
 
     private static Task<GenerationStatus?> NoJob => Task.FromResult<GenerationStatus?>(null);
 
+    private IWebhookGrain Webhook(string id) => grains.GetGrain<IWebhookGrain>(id);
+
     private IGenerationGrain Job(string id) => grains.GetGrain<IGenerationGrain>(id);
 
     private static void Check(PictureFiles? pictures, GenerationSubmission submission, bool hasMesh)
@@ -151,6 +164,7 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
 
         if (submission.Mesh is { IsEmpty: true }) problems.Add(new RequestProblem("mesh", "a mesh file", "an empty file"));
         if (submission.IdempotencyKey is { Length: 0 or > 256 }) problems.Add(new RequestProblem("idempotencyKey", "1 to 256 characters", $"{submission.IdempotencyKey.Length}"));
+        if (submission.CallbackUrl is { } url && !(url.IsAbsoluteUri && CallbackUrl.IsWellFormed(url.AbsoluteUri))) problems.Add(new RequestProblem(CallbackUrl.Field, CallbackUrl.Expected, "another text"));
         problems.AddRange(GenerationRequestValidator.Validate(submission.Options, submission.User, submission.Priority, hasMesh));
         if (problems.Count > 0) throw new GenerationRejectedException(problems[0].ToFailure() with { Message = string.Join(' ', problems) });
     }

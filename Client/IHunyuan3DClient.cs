@@ -1,6 +1,7 @@
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Client;
 
@@ -46,6 +47,12 @@ public interface IHunyuan3DClient
     /// <param name="submission">Its mesh is not used.</param>
     /// <returns>The new job; null: no such job, or not completed.</returns>
     Task<GenerationStatus?> RetextureAsync(string id, PictureFiles? pictures, GenerationSubmission submission, CancellationToken cancellationToken = default);
+
+    /// <summary>The callbacks of a job, oldest first; none before it has ended, and none of a job without <see cref="GenerationSubmission.CallbackUrl"/>. Null: no such job.</summary>
+    Task<IReadOnlyList<WebhookDelivery>?> GetDeliveriesAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Delivers a callback again, at once and with all its attempts anew, however it stands. Null: no such job or delivery.</summary>
+    Task<WebhookDelivery?> RedeliverAsync(string id, string deliveryId, CancellationToken cancellationToken = default);
 
     /// <summary>A readable, seekable stream over stored bytes.</summary>
     /// <exception cref="FileNotFoundException">The store no longer has them.</exception>

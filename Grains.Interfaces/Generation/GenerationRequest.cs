@@ -30,4 +30,8 @@ public sealed record GenerationRequest([property: Id(0)] GenerationPictures Pict
     /// <summary>When the job may start; default at once.</summary>
     [Id(7)]
     public GenerationSchedule Schedule { get; init; }
+
+    /// <summary>Where the job's end is told by a POST; see <see cref="Webhooks.CallbackUrl"/>. May hold a secret of its receiver. Null: nowhere.</summary>
+    [Id(8)]
+    public string? CallbackUrl { get; init; }
 }

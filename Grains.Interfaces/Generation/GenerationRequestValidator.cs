@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Grains.Interfaces.Generation;
 
@@ -25,6 +26,8 @@ public static class GenerationRequestValidator
         CheckMesh(request.Options, request.Mesh is not null, problems);
         Check(request.User, request.Priority, problems);
         if (!Enum.IsDefined(request.Schedule)) problems.Add(new("schedule", "now or off_peak", ((int)request.Schedule).ToString(CultureInfo.InvariantCulture)));
+        // The text itself may hold a secret.
+        if (request.CallbackUrl is { } url && !CallbackUrl.IsWellFormed(url)) problems.Add(new(CallbackUrl.Field, CallbackUrl.Expected, "another text"));
         return problems;
     }
 

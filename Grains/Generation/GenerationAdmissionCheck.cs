@@ -1,7 +1,10 @@
 using System.Globalization;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
+using Hunyuan3D.Grains.Webhooks;
 using Hunyuan3D.Inference.ModelStore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hunyuan3D.Grains.Generation;
 
@@ -24,6 +27,12 @@ internal static class GenerationAdmissionCheck
     public static GenerationFailure? Deadline(GenerationRequest request, DateTimeOffset now)
         => request.Deadline is { } deadline && deadline <= now
             ? new RequestProblem("deadline", $"a time after {now:O}", $"{deadline:O}").ToFailure()
+            : null;
+
+    /// <summary>Null: no callback is wanted, or it can be promised.</summary>
+    public static GenerationFailure? Callback(GenerationRequest request, IServiceProvider services)
+        => request.CallbackUrl is { } url && services.GetRequiredService<IWebhookSender>().Refuse(url) is { } reason
+            ? new GenerationFailure(GenerationFailureCode.InvalidInput, null, reason, Retryable: false, CallbackUrl.Field)
             : null;
 
     /// <summary>Null: some silo can serve every stage, or no silo has said yet what it can do.</summary>

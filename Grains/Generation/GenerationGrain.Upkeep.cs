@@ -1,6 +1,7 @@
 using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Grains.Generation;
 
@@ -112,6 +113,7 @@ internal sealed partial class GenerationGrain
                 else if (!result.FromCache) await cache.Publish(JobId, result);
             }
 
+            if (state.Request.CallbackUrl is not null) await GrainFactory.GetGrain<IWebhookGrain>(JobId).Announce(state.Status);
             await DropReminderAsync();
             if (!_listed) await ListAsync(state);
             await _index.EndAsync(IndexEntry(state), state.Status);

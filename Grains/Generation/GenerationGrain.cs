@@ -93,7 +93,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     {
         if (State is not null) return new GenerationAdmission(_status, null);
         var offers = await _offers.GetAsync();
-        if ((GenerationAdmissionCheck.Values(request) ?? GenerationAdmissionCheck.Deadline(request, Now) ?? GenerationAdmissionCheck.Offers(request, offers)) is { } refusal)
+        if ((GenerationAdmissionCheck.Values(request) ?? GenerationAdmissionCheck.Deadline(request, Now) ?? GenerationAdmissionCheck.Callback(request, ServiceProvider) ?? GenerationAdmissionCheck.Offers(request, offers)) is { } refusal)
         {
             DeactivateOnIdle();
             return new GenerationAdmission(null, refusal);

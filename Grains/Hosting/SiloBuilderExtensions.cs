@@ -7,6 +7,7 @@ using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Placement;
 using Hunyuan3D.Grains.Scheduling;
+using Hunyuan3D.Grains.Webhooks;
 using Hunyuan3D.Inference.Hosting;
 using Hunyuan3D.Inference.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public static class SiloBuilderExtensions
         services.TryAddSingleton<AutoscalingMetrics>();
         services.TryAddSingleton<GpuMetrics>();
         services.TryAddSingleton<ClusterMetrics>();
+        services.TryAddSingleton<WebhookMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ClusterWatch>();
         services.TryAddSingleton<FileArtifactStore>();
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
@@ -89,6 +91,9 @@ public static class SiloBuilderExtensions
         Add<AutoscalingOptions>(services, AutoscalingOptions.Section);
         services.AddOptions<AutoscalingOptions>().Validate(o => o.Min <= o.Max, $"{AutoscalingOptions.Section}:Min must be at most Max. Lower the one or raise the other.");
         Add<ArtifactStoreOptions>(services, ArtifactStoreOptions.Section);
+        Add<WebhookOptions>(services, WebhookOptions.Section);
+        services.AddOptions<ReminderOptions>().Configure<IOptions<WebhookOptions>>((reminders, webhooks) =>
+            reminders.MinimumReminderPeriod = TimeSpan.FromTicks(Math.Min(reminders.MinimumReminderPeriod.Ticks, webhooks.Value.ReminderPeriod.Ticks)));
         // Ended jobs are many and short-lived; activations are looked through often enough to let go of them soon.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Hosting;
+using Hunyuan3D.Hosting.Webhooks;
 using Hunyuan3D.Inference.ModelStore;
 using Hunyuan3D.Inference.Sessions;
 using Orleans.Configuration;
@@ -25,6 +26,7 @@ internal static class SiloComposition
         silo.AddHunyuan3DGrains(o => o.Roles = settings.Roles);
         UseModels(silo.Services, settings.Models);
         silo.Services.AddHunyuan3DClient();
+        silo.Services.AddWebhooks();
         extend?.Invoke(silo);
     });
 

@@ -18,7 +18,7 @@ internal static class JsonUpload
                 JsonBody.ReadFile(property, reader, files);
             else if (property.Name == ImageFetcher.Field)
                 imageUrl = JsonBody.ReadUrl(property, reader);
-            else if (RequestFields.All.FirstOrDefault(f => f.Name == property.Name) is { } field)
+            else if (RequestFields.Http.FirstOrDefault(f => f.Name == property.Name) is { } field)
                 JsonBody.ReadField(property, field, reader);
             else
                 reader.Report(MultipartUpload.UnknownField(property.Name));

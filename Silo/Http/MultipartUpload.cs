@@ -46,7 +46,7 @@ internal static class MultipartUpload
             if (!files.TryAdd(name, bytes))
                 reader.Report(new InputProblem(name, $"{name} is given twice.", "one file", "two files"));
         }
-        else if (RequestFields.All.FirstOrDefault(f => f.Name == name) is { } field)
+        else if (RequestFields.Http.FirstOrDefault(f => f.Name == name) is { } field)
         {
             var bytes = await ReadAllAsync(part.Body, RequestLimits.MaxFieldBytes, cancellationToken);
             reader.Read(field, name, Encoding.UTF8.GetString(bytes.Span));
@@ -60,7 +60,7 @@ internal static class MultipartUpload
     internal static InputProblem UnknownField(string name) => new(
         InputProblem.Shorten(name),
         $"There is no field {InputProblem.Shorten(name)}.",
-        "one of " + string.Join(", ", [.. FileFields.Names, ImageFetcher.Field, .. RequestFields.All.Select(f => f.Name)]),
+        "one of " + string.Join(", ", [.. FileFields.Names, ImageFetcher.Field, .. RequestFields.Http.Select(f => f.Name)]),
         InputProblem.Shorten(name));
 
     /// <summary>At most <paramref name="limit"/> + 1 bytes are kept, so that the value check sees that a field is too long.</summary>

@@ -4,6 +4,7 @@ using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
+using Hunyuan3D.Hosting.Webhooks;
 using Microsoft.Net.Http.Headers;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -13,11 +14,12 @@ internal static partial class NativeApi
     private const string IdempotencyKey = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CallbackDoor callbacks, CancellationToken cancellationToken)
     {
         var key = ReadKey(context.Request);
         var upload = await ReadUploadAsync(context.Request, new GenerationSubmission(), pictureRequired: true, cancellationToken);
         await MeshDoor.CheckAsync(upload.Submission, field => field, source: null, cancellationToken);
+        await callbacks.CheckAsync(upload.Submission, cancellationToken);
         var fetched = await upload.FetchAsync(fetcher, cancellationToken);
         foreach (var (field, bytes) in fetched.Pictures)
             await PictureDoor.CheckAsync(field, bytes, cancellationToken);
@@ -63,6 +65,7 @@ internal static partial class NativeApi
 
     private static bool IsSame(GenerationRequest asked, PictureFiles pictures, GenerationSubmission submission) =>
         asked.Options == submission.Options
+        && asked.CallbackUrl == submission.CallbackUrl?.AbsoluteUri
         && IsSame(asked.Mesh, submission.Mesh)
         && IsSame(asked.Pictures, pictures);
 

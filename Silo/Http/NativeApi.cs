@@ -51,6 +51,14 @@ internal static partial class NativeApi
             .Describe("retextureGeneration", "Submits a job that textures a completed job's model anew. What is not given is as in that job.")
             .Answers<NativeJob>(StatusCodes.Status202Accepted)
             .Fails(400, 404, 409, 413, 415, 422, 429, 503);
+        api.MapGet("/{id}/deliveries", DeliveriesAsync)
+            .Describe("listDeliveries", "The callbacks of the job, with every attempt. None before the job has ended.")
+            .Answers<NativeDeliveryList>(StatusCodes.Status200OK)
+            .Fails(404, 503);
+        api.MapPost("/{id}/deliveries/{deliveryId}/redeliver", RedeliverAsync)
+            .Describe("redeliver", "Tries a callback again, at once and with all its attempts anew, however it stands.")
+            .Answers<NativeDelivery>(StatusCodes.Status202Accepted)
+            .Fails(404, 503);
         api.MapMethods("/{id}/preview", ["GET", "HEAD"], PreviewAsync)
             .Describe("getPreview", "Eight rendered views of the completed job's model.")
             .Streams(StatusCodes.Status200OK, "image/png")

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
+using Hunyuan3D.Hosting.Webhooks;
 
 namespace Hunyuan3D.Hosting.Http;
 
@@ -16,12 +18,15 @@ namespace Hunyuan3D.Hosting.Http;
         typeof(Word<GenerationFailureCode>),
         typeof(Word<WaitReason>),
         typeof(Word<ModelFormat>),
+        typeof(Word<WebhookDeliveryStatus>),
     ])]
 [JsonSerializable(typeof(NativeJob))]
 [JsonSerializable(typeof(NativeJobList))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(HealthReply))]
 [JsonSerializable(typeof(NativeCluster))]
+[JsonSerializable(typeof(NativeDeliveryList))]
+[JsonSerializable(typeof(WebhookEvent))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     /// <summary>Lets the framework's own serializer options, which the OpenAPI schemas are made from, agree with this context.</summary>

@@ -83,7 +83,7 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         OneOf = pictureRequired ? [RequiredField("image"), RequiredField(ImageFetcher.Field)] : null,
         AdditionalPropertiesAllowed = false,
         Properties = FileFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)file(n)))
-            .Concat(RequestFields.All.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))
+            .Concat(RequestFields.Http.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))
             .Append(KeyValuePair.Create(ImageFetcher.Field, (IOpenApiSchema)ImageUrl()))
             .ToDictionary(),
     };

@@ -1,6 +1,8 @@
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Tasks;
+using Hunyuan3D.Hosting.Outbound;
+using Hunyuan3D.Hosting.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -18,6 +20,7 @@ internal static class NativeServices
         services.TryAddSingleton<DialectJobs>();
         services.TryAddSingleton<IOutboundNetwork, OutboundNetwork>();
         services.TryAddSingleton<ImageFetcher>();
+        services.AddWebhooks();
         services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
         services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>());
     }

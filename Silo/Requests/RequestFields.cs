@@ -1,5 +1,6 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Hosting.Requests;
 
@@ -62,7 +63,17 @@ internal static class RequestFields
         },
     ];
 
+    /// <summary>Where the job's end is told; over HTTP only, since a command line waits for its job itself.</summary>
+    public static RequestField Callback { get; } = new(CallbackUrl.Field, FieldKind.Text, "Gets a signed POST when the job has ended: https, a public host.", (s, v) => s with { CallbackUrl = new Uri((string)v) })
+    {
+        Accepts = CallbackUrl.IsWellFormed,
+        PatternMeaning = CallbackUrl.Expected,
+    };
+
     public static IReadOnlyList<RequestField> All { get; } = [.. Options, .. Submission];
+
+    /// <summary>All that HTTP takes.</summary>
+    public static IReadOnlyList<RequestField> Http { get; } = [.. All, Callback];
 
     private static GenerationPriority PriorityOf(string text) => text switch
     {

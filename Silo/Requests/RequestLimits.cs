@@ -7,5 +7,5 @@ internal static class RequestLimits
     public const int MaxBodyBytes = 64 * 1024 * 1024;
 
     /// <summary>Bytes of a single field that is not a picture.</summary>
-    public const int MaxFieldBytes = 1024;
+    public const int MaxFieldBytes = 2048;
 }

@@ -8,7 +8,7 @@ public sealed partial class SourceTests
 {
     private const int LongestFile = 500;
 
-    private static readonly string[] Projects = ["Grains.Interfaces", "Inference", "Grains", "Client", "Silo", "Tests", "Benchmarks"];
+    private static readonly string[] Projects = ["Grains.Interfaces", "Inference", "Grains", "Client", "Silo", "Tests", "Benchmarks", "samples"];
 
     private static readonly IReadOnlyList<(string Name, string[] Lines)> Sources = Projects
         .SelectMany(project => Directory.EnumerateFiles(RepositoryRoot.Combine(project), "*.cs", SearchOption.AllDirectories))
@@ -50,6 +50,7 @@ public sealed partial class SourceTests
             ["Silo"] = "Hunyuan3D.Hosting",
             ["Tests"] = "Hunyuan3D.Tests",
             ["Benchmarks"] = "Hunyuan3D.Benchmarks",
+            ["samples"] = "Hunyuan3D.Samples",
         };
 
         var wrong =

@@ -10,7 +10,7 @@ namespace Hunyuan3D.Tests.Deploy;
 /// <summary>What <c>kubectl kustomize</c> makes of each overlay, read strictly with the models of KubernetesClient: an unknown field fails.</summary>
 public sealed class KubernetesTests
 {
-    public static TheoryData<string> Overlays => ["base", "overlays/cpu", "overlays/autoscaler", "overlays/keda"];
+    public static TheoryData<string> Overlays => ["base", "overlays/cpu", "overlays/autoscaler", "overlays/keda", "overlays/hpa"];
 
     [KustomizeTheory]
     [MemberData(nameof(Overlays))]
@@ -74,6 +74,26 @@ public sealed class KubernetesTests
         Assert.Contains("name: hunyuan3d-gpu\n", scaled, StringComparison.Ordinal);
         Assert.Contains("sum(hunyuan3d_queue_length)", scaled, StringComparison.Ordinal);
         Assert.Null(Assert.Single(Parse(yaml).OfType<V1Deployment>(), deployment => deployment.Metadata.Name == "hunyuan3d-gpu").Spec.Replicas);
+    }
+
+    [KustomizeTheory]
+    [InlineData("overlays/hpa")]
+    public async Task Hpa_ScalesAWorkerByTheBacklogAndNobodyElseSetsReplicas(string overlay)
+    {
+        var objects = Parse(await RenderAsync(overlay));
+        var scaler = Assert.Single(objects.OfType<V2HorizontalPodAutoscaler>()).Spec;
+        var workers = objects.OfType<V1Deployment>().ToDictionary(deployment => deployment.Metadata.Name);
+
+        Assert.Equal("apps/v1 Deployment", $"{scaler.ScaleTargetRef.ApiVersion} {scaler.ScaleTargetRef.Kind}");
+        Assert.Null(workers[scaler.ScaleTargetRef.Name].Spec.Replicas);
+        // To zero and back is not in a plain one's power: somebody has to be there for the first job.
+        Assert.InRange(scaler.MinReplicas!.Value, 1, scaler.MaxReplicas);
+        var metric = Assert.Single(scaler.Metrics);
+        Assert.Equal(("External", "AverageValue"), (metric.Type, metric.External.Target.Type));
+        Assert.Contains($"as: {metric.External.Metric.Name}", await File.ReadAllTextAsync(RepositoryRoot.Combine("docs/operations.md")), StringComparison.Ordinal);
+        Assert.True(scaler.Behavior.ScaleDown.StabilizationWindowSeconds >= 300);
+        Assert.All(scaler.Behavior.ScaleDown.Policies, policy => Assert.Equal(("Pods", 1), (policy.Type, policy.Value)));
+        Assert.Empty(objects.OfType<V1Role>());
     }
 
     private static void AssertPod((string Kind, string Name, V1LabelSelector Selector, V1PodTemplateSpec Template) pod, IReadOnlyCollection<object> objects)

@@ -1,6 +1,7 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
+using Hunyuan3D.Hosting.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,9 +27,10 @@ internal static class TaskApi
             .Fails(404, 503);
     }
 
-    private static async Task<JsonHttpResult<TaskAccepted>> SubmitAsync(HttpContext context, DialectJobs jobs, ImageFetcher fetcher, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<TaskAccepted>> SubmitAsync(HttpContext context, DialectJobs jobs, ImageFetcher fetcher, CallbackDoor callbacks, CancellationToken cancellationToken)
     {
         var request = await TaskRequest.ReadAsync(context.Request, jobs.Start, cancellationToken);
+        await callbacks.CheckAsync(request.Submission, cancellationToken);
         var picture = await fetcher.GetAsync(request.ImageUrl, cancellationToken);
         await PictureDoor.CheckAsync(ImageFetcher.Field, picture, cancellationToken);
         var status = await jobs.SubmitAsync(Dialect, new PictureFiles(picture), request.Submission, context.Response, cancellationToken);

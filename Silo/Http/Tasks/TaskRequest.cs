@@ -1,15 +1,16 @@
 using System.Text.Json;
 using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Http.Tasks;
 
-/// <summary>The body of <c>POST /generate/3d</c>: <c>{image_url, user_id, priority}</c>, of which only the first is required. Other fields are ignored.</summary>
+/// <summary>The body of <c>POST /generate/3d</c>: <c>{image_url, user_id, priority}</c> and our <c>callback_url</c>, of which only the first is required. Other fields are ignored.</summary>
 internal sealed record TaskRequest(string ImageUrl, GenerationSubmission Submission)
 {
     /// <summary>The fields beside the picture, by this dialect's name.</summary>
-    public static IReadOnlyDictionary<string, RequestField> Fields { get; } = new Dictionary<string, RequestField> { ["user_id"] = Field("user"), ["priority"] = Field("priority") };
+    public static IReadOnlyDictionary<string, RequestField> Fields { get; } = new Dictionary<string, RequestField> { ["user_id"] = Field("user"), ["priority"] = Field("priority"), [CallbackUrl.Field] = RequestFields.Callback };
 
     /// <exception cref="InputProblemException">Something cannot be used.</exception>
     public static async Task<TaskRequest> ReadAsync(HttpRequest request, GenerationSubmission start, CancellationToken cancellationToken)
@@ -34,5 +35,5 @@ internal sealed record TaskRequest(string ImageUrl, GenerationSubmission Submiss
         return new TaskRequest(url ?? "", reader.Finish());
     }
 
-    private static RequestField Field(string name) => RequestFields.All.Single(f => f.Name == name);
+    private static RequestField Field(string name) => RequestFields.Http.Single(f => f.Name == name);
 }

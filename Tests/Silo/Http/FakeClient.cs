@@ -9,6 +9,7 @@ using Hunyuan3D.Grains.Interfaces.Autoscaling;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Tests.Silo.Http;
 
@@ -53,6 +54,7 @@ internal sealed class FakeClient : IHunyuan3DClient
                 UseCache = submission.UseCache,
                 Schedule = submission.Schedule,
                 Mesh = Store(submission.Mesh),
+                CallbackUrl = submission.CallbackUrl?.AbsoluteUri,
             },
         });
         if (submission.IdempotencyKey is not null)
@@ -128,6 +130,15 @@ internal sealed class FakeClient : IHunyuan3DClient
         var front = pictures?.Front ?? _artifacts[source.Request.Pictures.Front.Sha256];
         return await SubmitAsync(new PictureFiles(front), submission with { Mesh = _artifacts[model.Sha256] }, cancellationToken);
     }
+
+    /// <summary>The deliveries of every job, as the test sets them.</summary>
+    public List<WebhookDelivery> Deliveries { get; } = [];
+
+    public Task<IReadOnlyList<WebhookDelivery>?> GetDeliveriesAsync(string id, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<WebhookDelivery>?>(_jobs.ContainsKey(id) ? Deliveries : null);
+
+    public Task<WebhookDelivery?> RedeliverAsync(string id, string deliveryId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Deliveries.FirstOrDefault(d => d.Id == deliveryId) is { } known ? known with { Status = WebhookDeliveryStatus.Pending } : null);
 
     public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) =>
         Task.FromResult<Stream>(new MemoryStream(_artifacts[artifact.Sha256], writable: false));

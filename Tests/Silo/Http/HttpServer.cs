@@ -1,4 +1,5 @@
 using Hunyuan3D.Client;
+using Hunyuan3D.Grains.Webhooks;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
@@ -33,6 +34,7 @@ public sealed class HttpServer : IAsyncLifetime
         builder.Services.AddHunyuan3DHttp();
         // The tests' own picture server.
         builder.Services.Configure<ImageUrlOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
+        builder.Services.Configure<WebhookOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
         _app = builder.Build();
         _app.UseApiProblems();
         _app.MapHunyuan3DApi();

@@ -46,7 +46,7 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
 
         var fields = schema.GetProperty("properties");
         Assert.Equal(
-            FileFields.Names.Append("image_url").Concat(RequestFields.All.Select(f => f.Name)).Order(),
+            FileFields.Names.Append("image_url").Concat(RequestFields.Http.Select(f => f.Name)).Order(),
             fields.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(2_000_000, fields.GetProperty("faces").GetProperty("maximum").GetDouble());
         Assert.Equal(40_000, fields.GetProperty("faces").GetProperty("default").GetDouble());

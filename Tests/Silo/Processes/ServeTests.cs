@@ -98,6 +98,15 @@ public sealed class ServeTests(ServedCluster cluster) : IClassFixture<ServedClus
     }
 
     [Fact]
+    public async Task Serve_CallbackWithoutASecretToSignWith_IsRefusedWithTheRemedy()
+    {
+        using var response = await cluster.Jobs.PostAsync(Pictures.Png(1), ("engine", "simulated"), ("callback_url", "https://1.1.1.1/hook"));
+
+        var problem = await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "callback_url");
+        Assert.Contains("Hunyuan3D:Webhooks:Secret", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_Dashboard_ShowsTheSilo()
     {
         var page = await cluster.Server.Http.GetAsync("/dashboard/");

@@ -1,6 +1,7 @@
 using System.Net;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
+using Hunyuan3D.Tests.Silo.Outbound;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

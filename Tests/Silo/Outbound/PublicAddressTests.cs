@@ -1,8 +1,8 @@
 using System.Net;
-using Hunyuan3D.Hosting.Http.Fetching;
+using Hunyuan3D.Hosting.Outbound;
 using Xunit;
 
-namespace Hunyuan3D.Tests.Silo.Http.Fetching;
+namespace Hunyuan3D.Tests.Silo.Outbound;
 
 public sealed class PublicAddressTests
 {

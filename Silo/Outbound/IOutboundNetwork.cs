@@ -1,8 +1,8 @@
 using System.Net;
 
-namespace Hunyuan3D.Hosting.Http.Fetching;
+namespace Hunyuan3D.Hosting.Outbound;
 
-/// <summary>What a fetch needs of the network.</summary>
+/// <summary>What a call to the outside needs of the network.</summary>
 internal interface IOutboundNetwork
 {
     /// <summary>All addresses of a name.</summary>

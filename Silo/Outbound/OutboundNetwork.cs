@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Hunyuan3D.Hosting.Http.Fetching;
+namespace Hunyuan3D.Hosting.Outbound;
 
 /// <summary>The network of this machine.</summary>
 internal sealed class OutboundNetwork : IOutboundNetwork

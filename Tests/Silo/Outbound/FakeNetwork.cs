@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Hunyuan3D.Hosting.Http.Fetching;
+using Hunyuan3D.Hosting.Outbound;
 
-namespace Hunyuan3D.Tests.Silo.Http.Fetching;
+namespace Hunyuan3D.Tests.Silo.Outbound;
 
 /// <summary>A network in which the test says what names mean, and in which every connection ends at one port of loopback.</summary>
 internal sealed class FakeNetwork(int port) : IOutboundNetwork

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Hunyuan3D.Hosting.Http.Fetching;
+namespace Hunyuan3D.Hosting.Outbound;
 
 /// <summary>
 /// Tells addresses of the public Internet from all others: this host, private networks, carriers' shared space, link-local (cloud metadata), multicast, reserved blocks, and

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Autoscaling;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -123,7 +124,8 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
     {
         var queue = calls.RunAsync(() => grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).GetSnapshot(), cancellationToken);
         var autoscaler = calls.RunAsync(() => grains.GetGrain<IAutoscalerGrain>(IAutoscalerGrain.Key).GetStatus(), cancellationToken);
-        return new ClusterStatus(await queue, await autoscaler);
+        var cache = calls.RunAsync(() => grains.GetGrain<ICacheLedgerGrain>(ICacheLedgerGrain.Key).GetStatus(), cancellationToken);
+        return new ClusterStatus(await queue, await autoscaler) { Cache = await cache };
     }
 
     public async Task<GenerationStatus> GenerateAsync(

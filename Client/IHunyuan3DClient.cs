@@ -58,7 +58,7 @@ public interface IHunyuan3DClient
     /// <exception cref="FileNotFoundException">The store no longer has them.</exception>
     Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default);
 
-    /// <summary>The queue, the silos with devices, and what the autoscaler did; for operators.</summary>
+    /// <summary>The queue, the silos with devices, what the autoscaler did, and the result cache; for operators.</summary>
     Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Submits, follows and returns the finished job. Cancelling the token cancels the job.</summary>

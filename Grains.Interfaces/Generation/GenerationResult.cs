@@ -64,4 +64,12 @@ public sealed record GenerationResult
     /// <summary>The front picture without its background, or the picture as it came where that has none; null for jobs from before this was kept.</summary>
     [Id(15)]
     public ArtifactRef? Cutout { get; init; }
+
+    /// <summary>True: the mesh was taken from a job with the same shape, and <see cref="Seconds"/> tell of the texture stage only.</summary>
+    [Id(16)]
+    public bool ShapeReused { get; init; }
+
+    /// <summary>Identifies what <see cref="TextureModelName"/> ran with; null without a texture, and for engines without models.</summary>
+    [Id(17)]
+    public string? TextureModelRevision { get; init; }
 }

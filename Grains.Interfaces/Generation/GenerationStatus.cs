@@ -67,5 +67,9 @@ public sealed record GenerationStatus
     [Id(16)]
     public ImmutableArray<SiloLoss> SiloLosses { get; init; } = [];
 
+    /// <summary>The mesh was reused, and the job has no shape stage; null: it has, or the mesh came with the request.</summary>
+    [Id(17)]
+    public ShapeSource? ReusedShape { get; init; }
+
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 }

@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
@@ -46,7 +47,12 @@ public interface IGenerationRunGrain : IGrainWithStringKey
     Task Raise(JobUrgency urgency);
 
     /// <summary>The result cache's answer to a job that waits for another job's equal run.</summary>
-    /// <param name="result">Null: the other run came to nothing; run.</param>
+    /// <param name="result">Null: the other run came to nothing; ask again.</param>
     [Alias("ResolveJoin")]
     Task ResolveJoin(GenerationResult? result);
+
+    /// <summary>The result cache's answer to a job that waits for the mesh of another job with the same shape.</summary>
+    /// <param name="shape">Null: the other run came to nothing; ask again.</param>
+    [Alias("ResolveShape")]
+    Task ResolveShape(ReusedShape? shape);
 }

@@ -20,4 +20,7 @@ public enum WaitReason
 
     /// <summary>A silo that can run the stage: there is none at present.</summary>
     Silo = 5,
+
+    /// <summary>The mesh of another job, with the same shape and another texture.</summary>
+    EqualShape = 6,
 }

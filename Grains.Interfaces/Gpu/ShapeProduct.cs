@@ -7,7 +7,7 @@ namespace Hunyuan3D.Grains.Interfaces.Gpu;
 [GenerateSerializer, Immutable, Alias("h3d.ShapeProduct")]
 public sealed record ShapeProduct
 {
-    /// <summary>The mesh for the texture stage; null when none was asked.</summary>
+    /// <summary>The mesh for the texture stage; null when none was asked and none is kept for later.</summary>
     [Id(0)]
     public ArtifactRef? Mesh { get; init; }
 

@@ -25,4 +25,8 @@ public sealed record TextureProduct
     /// <summary>For a job whose mesh came with the request: what a shape stage tells of its mesh; otherwise null.</summary>
     [Id(4)]
     public ShapeProduct? Given { get; init; }
+
+    /// <summary>Identifies the weights of the model that ran; null for engines without models.</summary>
+    [Id(5)]
+    public string? ModelRevision { get; init; }
 }

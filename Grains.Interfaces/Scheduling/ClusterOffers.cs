@@ -12,6 +12,10 @@ public sealed record ClusterOffers([property: Id(0)] bool Known, [property: Id(1
     [Id(2)]
     public ImmutableArray<ModelShortfall> Shortfalls { get; init; } = [];
 
+    /// <summary>What the silos run that report now and, of a stage and engine that none of them runs, what the last one did that ran it: a part of <see cref="Offers"/>.</summary>
+    [Id(3)]
+    public ImmutableArray<EngineOffer> InForce { get; init; } = [];
+
     public static ClusterOffers Unknown { get; } = new(false, []);
 
     /// <summary>Why no silo can hold the demand's model; null: one can, or its size is not known.</summary>

@@ -17,6 +17,9 @@ internal sealed class FileArtifactStore(IOptions<ArtifactStoreOptions> options, 
 
     public string ContentFolder => Path.Combine(_options.Path, "sha256");
 
+    /// <summary>Beside the artifacts: what the result cache knows of them.</summary>
+    public string CacheFolder => Path.Combine(_options.Path, "cache");
+
     public string TemporaryFolder => Path.Combine(_options.Path, "tmp");
 
     public async Task<ArtifactRef> PutAsync(ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
@@ -93,15 +96,23 @@ internal sealed class FileArtifactStore(IOptions<ArtifactStoreOptions> options, 
         if (!artifact.IsWellFormed) return null;
         var file = new FileInfo(PathOf(artifact));
         if (!file.Exists || file.Length != artifact.Length) return null;
-        if (_options.MaxAge is not null) MarkUsed(file);
-        return file;
+        return _options.MaxAge is null || MarkUsed(file) ? file : null;
     }
 
-    // The sweeper goes by the time of last use.
-    private void MarkUsed(FileInfo file)
+    // The sweeper goes by the time of last use. False: it was faster.
+    private bool MarkUsed(FileInfo file)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (now - file.LastWriteTimeUtc > MarkPeriod) File.SetLastWriteTimeUtc(file.FullName, now);
+        if (now - file.LastWriteTimeUtc <= MarkPeriod) return true;
+        try
+        {
+            File.SetLastWriteTimeUtc(file.FullName, now);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     private string PathOf(ArtifactRef artifact) => Path.Combine(ContentFolder, artifact.Sha256[..2], artifact.Sha256[2..4], artifact.Sha256);

@@ -8,7 +8,7 @@ using Hunyuan3D.Grains.Interfaces.Scheduling;
 namespace Hunyuan3D.Grains.Diagnostics;
 
 /// <summary>
-/// Instruments of jobs, queue and cache. This folder is the one home of the cluster's instruments: base units, dotted names, one meter, <see cref="MeterName"/>. What only one silo
+/// Instruments of jobs and queue. This folder is the one home of the cluster's instruments: base units, dotted names, one meter, <see cref="MeterName"/>. What only one silo
 /// knows (the queue) is told by that silo and absent elsewhere, so a sum over silos is right at any time.
 /// </summary>
 public sealed class GenerationMetrics
@@ -18,7 +18,6 @@ public sealed class GenerationMetrics
     private static readonly GenerationStatusCode[] EndStatuses = [GenerationStatusCode.Completed, GenerationStatusCode.Failed, GenerationStatusCode.Cancelled];
     private static readonly string[] Faults = ["caller", "cluster"];
     private static readonly string[] NoFault = ["none"];
-    private static readonly string[] CacheAnswers = ["hit", "join", "miss"];
     private static readonly string[] SiloStates = ["ready", "draining", "out"];
     private static readonly string[] SiloKinds = ["on-demand", "spot"];
 
@@ -30,7 +29,6 @@ public sealed class GenerationMetrics
     private readonly Counter<long> _retries;
     private readonly Counter<long> _leasesGranted;
     private readonly Counter<long> _leasesLost;
-    private readonly Counter<long> _cache;
     private QueueReading? _queue;
 
     public GenerationMetrics(IMeterFactory meters)
@@ -45,7 +43,6 @@ public sealed class GenerationMetrics
         _retries = meter.CreateCounter<long>("hunyuan3d.stages.retries", "{retry}", "Stages that failed and will run again, by stage.");
         _leasesGranted = meter.CreateCounter<long>("hunyuan3d.leases.granted", "{lease}", "Device slots granted, by stage.");
         _leasesLost = meter.CreateCounter<long>("hunyuan3d.leases.lost", "{lease}", "Leases lost with their silo, by stage.");
-        _cache = meter.CreateCounter<long>("hunyuan3d.cache.requests", "{request}", "Result cache answers: hit, join or miss.");
         Begin();
         meter.CreateObservableGauge("hunyuan3d.queue.length", () => Waiting(reading => reading.Waiting), "{ticket}", "Stages that wait for a slot, by priority; on the silo that hosts the queue.");
         meter.CreateObservableGauge("hunyuan3d.leases.active", () => Of(reading => reading.Leases), "{lease}", "Leases in force; on the silo that hosts the queue.");
@@ -90,8 +87,6 @@ public sealed class GenerationMetrics
 
     internal void LeaseLost(GenerationStage stage) => _leasesLost.Add(1, Tag("stage", Lower(stage)));
 
-    internal void CacheAnswered(string answer) => _cache.Add(1, Tag("answer", answer));
-
     /// <summary>As the queue on this silo stands; null when it leaves.</summary>
     internal void Queue(QueueReading? reading) => _queue = reading;
 
@@ -102,7 +97,6 @@ public sealed class GenerationMetrics
 
     private void Begin()
     {
-        foreach (var answer in CacheAnswers) _cache.Add(0, Tag("answer", answer));
         foreach (var stage in Enum.GetValues<GenerationStage>())
         {
             var tag = Tag("stage", Lower(stage));

@@ -1,4 +1,3 @@
-using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Hunyuan3D.Grains.Scheduling;
@@ -59,7 +58,7 @@ internal sealed partial class GenerationGrain
     // A job that never was must not be waited for by equal ones.
     private void LeaveCache(GenerationState state)
     {
-        if (state.CacheKey is { } key) GrainFactory.GetGrain<IResultCacheGrain>(key).Abandon(JobId).Ignore();
+        if (state.Cache is { } key) Cache(key).Abandon(JobId).Ignore();
     }
 
     private Task SendTicketWhenDueAsync(GenerationState state)
@@ -190,6 +189,7 @@ internal sealed partial class GenerationGrain
     private WaitReason? WaitingFor(GenerationState state) => state switch
     {
         { Status: not GenerationStatusCode.Queued } => null,
+        { JoinedTo: not null, JoinsShape: true } => WaitReason.EqualShape,
         { JoinedTo: not null } => WaitReason.EqualJob,
         { NotBefore: { } due } when due > Now => WaitReason.Retry,
         _ => _place?.Reason,

@@ -1,5 +1,6 @@
 using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -15,7 +16,8 @@ internal sealed partial class GenerationGrain
     {
         if (State is not { } state) return LeaseReply.NotWanted;
         if (GenerationPlan.Holds(state, lease.Id)) return LeaseReply.Started;
-        if (!await ApplyAsync(GenerationPlan.Grant(state, lease, Now))) return LeaseReply.NotWanted;
+        var next = GenerationPlan.Grant(await AskLateAsync(state), lease, Now);
+        if (!await ApplyAsync(next) || !GenerationPlan.Holds(next, lease.Id)) return LeaseReply.NotWanted;
         LogGranted(JobId, lease.Id, lease.Silo, lease.Stage);
         if (await StartStageAsync(lease))
         {
@@ -47,7 +49,7 @@ internal sealed partial class GenerationGrain
     {
         if (State is not { } state || !GenerationPlan.Holds(state, leaseId)) return Task.FromResult(false);
         var now = Now;
-        _progress = ProgressEstimate.Of(state.Stage, !state.Request.Options.Texture || state.Request.Mesh is not null, progress, now - (state.StageStarted ?? now), now - state.Submitted);
+        _progress = ProgressEstimate.Of(state.Stage, !state.Request.Options.Texture || state.Request.Mesh is not null || state.ReusedShape is not null, progress, now - (state.StageStarted ?? now), now - state.Submitted);
         PublishUnsaved(state);
         return Task.FromResult(true);
     }
@@ -73,6 +75,7 @@ internal sealed partial class GenerationGrain
             _ => GenerationPlan.HandBack(state, leaseId),
         };
         if (!await ApplyAsync(next)) return false;
+        if (outcome.Shape is { } made && next.Stage == GenerationStage.Texture) ShareShapeAsync(next, made).Ignore();
         if (outcome.Shape is not null || outcome.Texture is not null) LogStageTaken(JobId, state.Stage, leaseId);
         _metrics.StageEnded(state, outcome, next);
         if (outcome.Failure is { } reason) LogStageFailed(JobId, state.Stage, reason.Code, reason.Message, next.Status);
@@ -92,7 +95,13 @@ internal sealed partial class GenerationGrain
     public async Task ResolveJoin(GenerationResult? result)
     {
         if (State is not { JoinedTo: not null } state) return;
-        await ApplyAsync(result is null ? GenerationPlan.Join(state, null) : GenerationPlan.TakeResult(state, result, Now));
+        await ApplyAsync(result is null ? await AskCacheAsync(state) : GenerationPlan.TakeResult(state, result, Now));
+    }
+
+    public async Task ResolveShape(ReusedShape? shape)
+    {
+        if (State is not { JoinedTo: not null } state) return;
+        await ApplyAsync(shape is null ? await AskCacheAsync(state) : await TakeShapeAsync(state, shape));
     }
 
     /// <summary>False: the silo did not take the work, or whether it did is not known; then it is told to stop, and what it may tell is fenced off.</summary>

@@ -1,5 +1,4 @@
 using Hunyuan3D.Grains.Diagnostics;
-using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Webhooks;
 
@@ -106,13 +105,7 @@ internal sealed partial class GenerationGrain
     {
         try
         {
-            if (state.CacheKey is { } key)
-            {
-                var cache = GrainFactory.GetGrain<IResultCacheGrain>(key);
-                if (state.Result is not { } result) await cache.Abandon(JobId);
-                else if (!result.FromCache) await cache.Publish(JobId, result);
-            }
-
+            await FillCacheAsync(state);
             if (state.Request.CallbackUrl is not null) await GrainFactory.GetGrain<IWebhookGrain>(JobId).Announce(state.Status);
             await DropReminderAsync();
             if (!_listed) await ListAsync(state);

@@ -2,7 +2,6 @@ using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Hosting;
-using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Hunyuan3D.Grains.Placement;
@@ -15,7 +14,7 @@ namespace Hunyuan3D.Grains.Generation;
 /// <summary>
 /// One job. It decides nothing itself: <see cref="GenerationPlan"/> gives the next state, the grain makes it durable and then acts on it.
 /// This part answers the caller; <c>GenerationGrain.Run.cs</c> answers the queue and the workers; <c>GenerationGrain.Queueing.cs</c> keeps its place in the queue;
-/// <c>GenerationGrain.Upkeep.cs</c> keeps the job alive.
+/// <c>GenerationGrain.Upkeep.cs</c> keeps the job alive; <c>GenerationGrain.Caching.cs</c> takes from the result cache and gives to it.
 /// </summary>
 [ControlPlacement]
 [Orleans.Placement.PreferLocalPlacement]
@@ -28,6 +27,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private readonly IArtifactStore _store;
     private readonly RetryPolicy _retries;
     private readonly GenerationUpkeepOptions _options;
+    private readonly ResultCacheOptions _caching;
     private readonly GenerationMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<GenerationGrain> _logger;
@@ -45,12 +45,14 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         IArtifactStore store,
         RetryPolicy retries,
         IOptions<GenerationUpkeepOptions> options,
+        IOptions<ResultCacheOptions> caching,
         GenerationMetrics metrics,
         TimeProvider time,
         ILogger<GenerationGrain> logger)
     {
         (_record, _offers, _index, _store) = (record, offers, index, store);
         (_retries, _options, _metrics, _time, _logger) = (retries, options.Value, metrics, time, logger);
+        _caching = caching.Value;
         _scope = [new("JobId", JobId)];
     }
 
@@ -100,7 +102,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         }
 
         request = GenerationDemands.NameModels(request, offers);
-        var state = await AskCacheAsync(GenerationPlan.Submit(JobId, request, request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now) with { Trace = JobTraces.Current });
+        var state = await AskCacheAsync(GenerationPlan.Submit(JobId, request, _caching.Enabled && request.UseCache ? ResultCacheKey.Of(request, offers) : null, Now) with { Trace = JobTraces.Current });
         if (state.WantsSlot && await AdmitAsync(state) is { } full) return full;
         try
         {
@@ -196,16 +198,6 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         }
     }
 
-    // Asked before the job exists, so that the answer is part of the first durable state.
-    private async Task<GenerationState> AskCacheAsync(GenerationState state)
-    {
-        if (state.CacheKey is null || state.Status != GenerationStatusCode.Queued) return state;
-        var answer = await GrainFactory.GetGrain<IResultCacheGrain>(state.CacheKey).Acquire(JobId, new JobUrgency(state.Priority, state.Schedule));
-        return answer.Result is { } result
-            ? GenerationPlan.TakeResult(state, result, Now)
-            : GenerationPlan.Join(state, answer.RunBy == JobId ? null : answer.RunBy);
-    }
-
     /// <summary>
     /// Unix milliseconds, or one more than the version before. So it also grows over a crash that took versions with it which were seen but not saved.
     /// </summary>
@@ -236,6 +228,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
             QueuePosition = state.WantsSlot ? _place?.Position : null,
             Silo = state.Lease?.Silo,
             SiloLosses = state.SiloLosses,
+            ReusedShape = state.ReusedShape,
             EstimatedWait = EstimatedWait(state),
             WaitingFor = WaitingFor(state),
             WaitDetail = state.WantsSlot ? _place?.Detail : null,

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -12,23 +14,25 @@ namespace Hunyuan3D.Grains.Generation;
 /// </summary>
 internal static class GenerationPlan
 {
-    public static GenerationState Submit(string jobId, GenerationRequest request, string? cacheKey, DateTimeOffset now) => new()
+    private static readonly ImmutableDictionary<string, double> NoSeconds = ImmutableDictionary<string, double>.Empty;
+
+    public static GenerationState Submit(string jobId, GenerationRequest request, CacheKey? cache, DateTimeOffset now) => new()
     {
         JobId = jobId,
         Request = request,
         Status = GenerationStatusCode.Queued,
         Stage = request.Mesh is null ? GenerationStage.Shape : GenerationStage.Texture,
         Submitted = now,
-        CacheKey = cacheKey,
+        Cache = cache,
         Priority = request.Priority,
         Schedule = request.Schedule,
     };
 
-    /// <summary>Waits for another job's equal run, or with null runs itself.</summary>
-    public static GenerationState Join(GenerationState state, string? runBy)
-        => state.Status != GenerationStatusCode.Queued || state.JoinedTo == runBy
+    /// <summary>Waits for another job's result or mesh, or with null runs itself.</summary>
+    public static GenerationState Join(GenerationState state, string? runBy, bool forShape = false)
+        => state.Status != GenerationStatusCode.Queued || (state.JoinedTo == runBy && state.JoinsShape == forShape)
             ? state
-            : state with { JoinedTo = runBy };
+            : state with { JoinedTo = runBy, JoinsShape = forShape };
 
     /// <summary>A more urgent job waits for this one.</summary>
     public static GenerationState Raise(GenerationState state, JobUrgency urgency)
@@ -56,6 +60,26 @@ internal static class GenerationPlan
             Result = result with { FromCache = true },
             Failure = null,
         };
+
+    /// <summary>Goes on with the mesh of another job, as if the shape stage had made it.</summary>
+    public static GenerationState TakeShape(GenerationState state, ReusedShape shape)
+        => !WantsShape(state) || !state.Request.Options.Texture ? state : state with
+        {
+            Stage = GenerationStage.Texture,
+            Shape = shape.Product with { Seconds = NoSeconds },
+            ReusedShape = shape.Source,
+            JoinedTo = null,
+            JoinsShape = false,
+        };
+
+    /// <summary>Ends a waiting job that wants no texture with the mesh of another one.</summary>
+    /// <param name="model">The mesh as a GLB without a texture.</param>
+    public static GenerationState TakeModel(GenerationState state, ReusedShape shape, ArtifactRef model, DateTimeOffset now)
+    {
+        if (!WantsShape(state) || state.Request.Options.Texture) return state;
+        var done = Complete(state, shape.Product, model, texture: null, shape.Product.Seconds, now);
+        return done with { Result = done.Result! with { FromCache = true }, Shape = null };
+    }
 
     public static GenerationState Grant(GenerationState state, GpuSlotLease lease, DateTimeOffset now)
         => !state.WantsSlot || lease.Stage != state.Stage || state.NotBefore > now || IsLate(state, now) ? state : state with
@@ -118,6 +142,9 @@ internal static class GenerationPlan
     {
         if (!Holds(state, leaseId)) return state;
         var silo = state.Lease!.Silo;
+        // The mesh of another job is gone: then this one makes its own.
+        if (failure.Code == GenerationFailureCode.ArtifactLost && state is { Stage: GenerationStage.Texture, ReusedShape: not null })
+            return Requeue(state) with { Stage = GenerationStage.Shape, Shape = null, ReusedShape = null, Attempt = 0, Retries = 0, Defects = 0, Checkpoint = null };
         // A defect may be the silo's: it is tried from the beginning, on another one if there is any.
         if (failure.Code == GenerationFailureCode.Defect && policy.AllowsDefect(state.Defects))
             return Requeue(state) with { Defects = state.Defects + 1, Failure = failure, FailedOn = silo, Checkpoint = null };
@@ -135,6 +162,9 @@ internal static class GenerationPlan
 
     public static bool Holds(GenerationState state, Guid leaseId) => state.Status == GenerationStatusCode.Running && state.Lease?.Id == leaseId;
 
+    private static bool WantsShape(GenerationState state)
+        => state is { Status: GenerationStatusCode.Queued, Stage: GenerationStage.Shape, Request.Mesh: null };
+
     private static bool IsLate(GenerationState state, DateTimeOffset now)
         => state is { Status: GenerationStatusCode.Queued, Started: null } && state.Request.Deadline <= now;
 
@@ -143,6 +173,8 @@ internal static class GenerationPlan
         => End(state, GenerationStatusCode.Completed, now) with
         {
             Failure = null,
+            // What the cache is to be given has to outlive a crash before that.
+            Shape = texture is null && state.Cache is not null ? shape : null,
             Result = new GenerationResult
             {
                 Model = model,
@@ -160,6 +192,8 @@ internal static class GenerationPlan
                 Seconds = seconds,
                 MeshGiven = state.Request.Mesh is not null,
                 TextureModelName = texture?.ModelName,
+                TextureModelRevision = texture?.ModelRevision,
+                ShapeReused = state.ReusedShape is not null,
             },
         };
 
@@ -174,6 +208,7 @@ internal static class GenerationPlan
         Ended = now,
         NotBefore = null,
         JoinedTo = null,
+        JoinsShape = false,
         Checkpoint = null,
         Shape = null,
     };

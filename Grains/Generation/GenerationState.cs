@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
@@ -64,6 +65,7 @@ internal sealed record GenerationState
     [Id(14)]
     public ArtifactRef? Checkpoint { get; init; }
 
+    /// <summary>What the shape stage made, until the job ends; of one without a texture also after that, for the cache.</summary>
     [Id(15)]
     public ShapeProduct? Shape { get; init; }
 
@@ -73,11 +75,7 @@ internal sealed record GenerationState
     [Id(17)]
     public GenerationFailure? Failure { get; init; }
 
-    /// <summary>Where equal requests meet; null: the cache is not used.</summary>
-    [Id(18)]
-    public string? CacheKey { get; init; }
-
-    /// <summary>The job whose equal run this one waits for; null: it runs itself.</summary>
+    /// <summary>The job whose result or mesh this one waits for; null: it runs itself.</summary>
     [Id(19)]
     public string? JoinedTo { get; init; }
 
@@ -100,6 +98,18 @@ internal sealed record GenerationState
     /// <summary>W3C trace context of the call that submitted the job; null: nobody traces it.</summary>
     [Id(24)]
     public string? Trace { get; init; }
+
+    /// <summary>Where equal requests meet; null: the cache is not used.</summary>
+    [Id(25)]
+    public CacheKey? Cache { get; init; }
+
+    /// <summary>Whether it is the mesh of <see cref="JoinedTo"/> that is waited for, and not its result.</summary>
+    [Id(26)]
+    public bool JoinsShape { get; init; }
+
+    /// <summary>The job that <see cref="Shape"/> was taken from; null: it is the job's own.</summary>
+    [Id(27)]
+    public ShapeSource? ReusedShape { get; init; }
 
     public bool IsFinal => Status is GenerationStatusCode.Completed or GenerationStatusCode.Failed or GenerationStatusCode.Cancelled;
 

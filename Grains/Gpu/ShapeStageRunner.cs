@@ -26,9 +26,9 @@ internal sealed class ShapeStageRunner(EngineCatalog catalog, StagePictures pict
         var result = await engine.GenerateAsync(request, context, cancellationToken);
         var product = MeshFigures.Of(result.Mesh, result.MaskSource) with { ModelName = result.Model?.Name, ModelRevision = result.Model?.Revision, Decoder = result.Decoder };
         product = product with { Cutouts = await pictures.SaveAsync(result.Cutouts, inputs, work.Request.Pictures, cancellationToken) };
-        product = options.Texture
-            ? product with { Mesh = await store.PutAsync(MeshFile.Write(result.Mesh), MeshFile.MediaType, cancellationToken) }
-            : product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, product), ModelFile.MediaType, cancellationToken) };
+        if (!options.Texture) product = product with { Model = await store.PutAsync(ModelFile.Write(result.Mesh, work.Request, product), ModelFile.MediaType, cancellationToken) };
+        // Whoever likes the shape may want it textured next.
+        if (options.Texture || work.Request.UseCache) product = product with { Mesh = await store.PutAsync(MeshFile.Write(result.Mesh), MeshFile.MediaType, cancellationToken) };
         return new StageOutcome { Shape = product with { Seconds = StageSeconds.Of("shape", time.GetElapsedTime(start), result.Seconds) } };
     }
 }

@@ -38,6 +38,7 @@ internal sealed class TextureStageRunner(EngineCatalog catalog, StagePictures pi
                 Model = model,
                 TextureSize = result.Mesh.BaseColor.Width,
                 ModelName = result.Model?.Name,
+                ModelRevision = result.Model?.Revision,
                 Seconds = StageSeconds.Of("texture", time.GetElapsedTime(start), [.. inputs.Seconds, .. result.Seconds]),
                 Given = inputs.Given is null ? null : inputs.Shape,
             },

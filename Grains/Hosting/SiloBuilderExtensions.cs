@@ -49,11 +49,15 @@ public static class SiloBuilderExtensions
         services.TryAddSingleton<GpuMetrics>();
         services.TryAddSingleton<ClusterMetrics>();
         services.TryAddSingleton<WebhookMetrics>();
+        services.TryAddSingleton<CacheMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ClusterWatch>();
         services.TryAddSingleton<FileArtifactStore>();
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
         services.TryAddSingleton<IArtifactTransport, StoreArtifactTransport>();
         services.TryAddSingleton<IGenerationIndex, InMemoryGenerationIndex>();
+        services.AddSingleton<CacheEntryFiles>();
+        services.AddSingleton<CacheReporter>();
+        services.AddSingleton<ResultCache>();
         services.AddSingleton<ClusterOffersCache>();
         services.AddSingleton(provider => new RetryPolicy(provider.GetRequiredService<IOptions<RetryOptions>>().Value));
 

@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Gpu;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,12 @@ internal sealed class SiloRoleServices(IOptions<Hunyuan3DSiloOptions> options, I
     public void Participate(ISiloLifecycle lifecycle)
     {
         var roles = options.Value.Roles;
-        if (roles.HasFlag(SiloRoles.Control)) services.GetRequiredService<QueueKeeper>().Participate(lifecycle);
+        if (roles.HasFlag(SiloRoles.Control))
+        {
+            services.GetRequiredService<QueueKeeper>().Participate(lifecycle);
+            services.GetRequiredService<CacheReporter>().Participate(lifecycle);
+        }
+
         if (roles.HasFlag(SiloRoles.Gpu)) services.GetRequiredService<GpuSiloService>().Participate(lifecycle);
     }
 }

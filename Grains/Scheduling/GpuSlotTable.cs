@@ -29,6 +29,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     private readonly Dictionary<string, LeaseEntry> _byJob = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, (DateTimeOffset Since, bool WithSilo)> _lost = [];
     private readonly HashSet<EngineOffer> _everOffered = [];
+    private readonly OffersInForce _inForce = new();
     private readonly Dictionary<(GenerationStage Stage, string Engine, string Model), MemoryFit> _bestFits = [];
 
     public int LeaseCount => _leases.Count;
@@ -42,6 +43,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     /// <summary>What can be run, including what silos that are away now offered: they may come back, or be started on demand.</summary>
     public ClusterOffers Offers => new(_everOffered.Count > 0, [.. _everOffered])
     {
+        InForce = _inForce.All,
         Shortfalls = [.. _bestFits.Where(fit => !fit.Value.Ever).Select(fit => new ModelShortfall(fit.Key.Stage, fit.Key.Engine, fit.Key.Model, fit.Value.NeededBytes, fit.Value.TotalBytes))],
     };
 
@@ -61,7 +63,11 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
             })];
 
     /// <summary>Silos with these offers can be started.</summary>
-    public void Expect(IEnumerable<EngineOffer> offers) => _everOffered.UnionWith(offers);
+    public void Expect(IReadOnlyCollection<EngineOffer> offers)
+    {
+        _everOffered.UnionWith(offers);
+        _inForce.Expect(offers);
+    }
 
     /// <summary>Takes an idle silo out of the choice for a while: long enough to be told to stop. False: it holds a lease or runs a stage.</summary>
     public bool TryRetire(string address, DateTimeOffset now)
@@ -79,8 +85,13 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
         if (!_silos.TryGetValue(report.Silo, out var silo)) _silos.Add(report.Silo, silo = NewEntry(report.Silo));
         if (silo.Report is { } last && report.Sequence <= last.Sequence) return [];
         var offersChanged = silo.Report is null || silo.Report.TotalMemoryBytes != report.TotalMemoryBytes || !silo.Report.Offers.SequenceEqual(report.Offers);
+        if (offersChanged)
+        {
+            _inForce.Replace(silo.Report?.Offers ?? [], report.Offers);
+            Learn(report);
+        }
+
         silo.Update(report, now);
-        if (offersChanged) Learn(report);
         silo.Breaker.Examine(report.Problem, now);
         foreach (var ended in report.Ended)
         {
@@ -197,6 +208,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     {
         if (!_silos.Remove(address, out var silo)) return [];
         _free.Remove(silo);
+        _inForce.Replace(silo.Report?.Offers ?? [], []);
         var lost = silo.Leases.Select(id => new LostLease(_leases[id].Lease, reason, SiloLost: true)).ToArray();
         foreach (var entry in lost)
         {

@@ -27,7 +27,7 @@ internal sealed class InitialLatents
         {
             using var file = SafetensorsFile.Open(mark < 0 ? source : source[..mark]);
             var values = file.ReadSingles(mark < 0 ? "latents" : source[(mark + 1)..]);
-            return new InitialLatents(seed: 0, values, $"latents {ContentHash.Of(values)}");
+            return new InitialLatents(seed: 0, values, $"latents {TensorHash.Of(values)}");
         }
         catch (Exception exception) when (exception is CheckpointException or IOException or UnauthorizedAccessException)
         {

@@ -71,7 +71,7 @@ internal sealed class ShapePipeline(
         var start = options.InitialLatents is { } source ? InitialLatents.Read(source) : InitialLatents.Of(request.Seed);
         var identity = string.Create(
             CultureInfo.InvariantCulture,
-            $"shape {Version}|{OnnxSession.RuntimeVersion}|{stored.Name}|{stored.Manifest.Revision}|{start.Identity}|{settings.Steps} steps|guidance {settings.GuidanceScale:R}|{networks.Vae}|pair {!sessions.LowMemory}|{string.Join(",", pictures.ViewIndices)}|{ContentHash.Of(pictures.Image)}");
+            $"shape {Version}|{OnnxSession.RuntimeVersion}|{stored.Name}|{stored.Manifest.Revision}|{start.Identity}|{settings.Steps} steps|guidance {settings.GuidanceScale:R}|{networks.Vae}|pair {!sessions.LowMemory}|{string.Join(",", pictures.ViewIndices)}|{TensorHash.Of(pictures.Image)}");
         return new LatentDiffusion(settings.Steps, start.Create(networks.Vae.NumLatents, networks.Vae.EmbedDim), identity, checkpoints, options.CheckpointPeriod, time);
     }
 

@@ -11,6 +11,7 @@ internal static class ProgressText
     {
         { Status: GenerationStatusCode.Queued, Failure: { } failure } => $"waiting for another attempt ({failure.Message})",
         { Status: GenerationStatusCode.Queued, WaitingFor: WaitReason.EqualJob } => "waiting for the result of an equal job",
+        { Status: GenerationStatusCode.Queued, WaitingFor: WaitReason.EqualShape } => "waiting for the mesh of a job with the same shape",
         { Status: GenerationStatusCode.Queued, WaitingFor: WaitReason.OffPeak } => status.WaitDetail,
         { Status: GenerationStatusCode.Queued, QueuePosition: { } position } => $"queued, place {position}{Starts(status)}{Because(status)}",
         { Status: GenerationStatusCode.Running, Progress: { } progress } => $"{progress.Stage.ToString().ToLowerInvariant()}: {progress.Step}",

@@ -8,7 +8,7 @@ internal static class ClusterApi
     public static void MapClusterApi(this IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/v1/cluster", GetAsync)
         .WithTags("cluster")
-        .Describe("getCluster", "Silos with devices, the queue, and what the autoscaler did and why.")
+        .Describe("getCluster", "Silos with devices, the queue, what the autoscaler did and why, and the result cache.")
         .Answers<NativeCluster>(StatusCodes.Status200OK)
         .Fails(503);
 

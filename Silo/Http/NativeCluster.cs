@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Autoscaling;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -16,11 +17,14 @@ internal sealed record NativeCluster
 
     public required Autoscaling Autoscaler { get; init; }
 
+    public required ResultCache Cache { get; init; }
+
     public static NativeCluster From(ClusterStatus status) => new()
     {
         Waiting = status.Queue.Waiting,
         Silos = [.. status.Queue.Silos.Select(Silo.From)],
         Autoscaler = Autoscaling.From(status.Autoscaler),
+        Cache = ResultCache.From(status.Cache),
     };
 
     /// <summary>A silo with devices. Loads are shares from 0 to 1.</summary>
@@ -54,6 +58,40 @@ internal sealed record NativeCluster
         private static string Word<T>(T value)
             where T : struct, Enum
             => value.ToString().ToLowerInvariant();
+    }
+
+    /// <summary>Results and meshes kept for equal requests, and what came of that since the time told.</summary>
+    internal sealed record ResultCache(
+        [property: Description("False: turned off.")] bool Enabled,
+        [property: Description("Meshes and results that are kept.")] int Entries,
+        int MaxEntries,
+        [property: Description("Size of the files that they hold.")] long Bytes,
+        long MaxBytes,
+        double MaxAgeSeconds,
+        [property: Description("The result was known.")] long Hits,
+        [property: Description("The mesh was known: only the texture was made.")] long PartialHits,
+        [property: Description("An equal job ran, and its result was waited for.")] long Joins,
+        [property: Description("A job with the same shape ran, and its mesh was waited for.")] long ShapeJoins,
+        long Misses,
+        long EvictedByAge,
+        long EvictedBySize,
+        DateTimeOffset Since)
+    {
+        public static ResultCache From(CacheStatus status) => new(
+            status.Enabled,
+            status.Entries,
+            status.MaxEntries,
+            status.Bytes,
+            status.MaxBytes,
+            status.MaxAge.TotalSeconds,
+            status.Answers.Hits,
+            status.Answers.PartialHits,
+            status.Answers.Joins,
+            status.Answers.ShapeJoins,
+            status.Answers.Misses,
+            status.EvictedByAge,
+            status.EvictedBySize,
+            status.Since);
     }
 
     /// <summary>A silo that the autoscaler looks after: starting, running or stopping.</summary>

@@ -58,6 +58,9 @@ internal sealed record NativeJob
 
     public NativeProgress? Progress { get; init; }
 
+    [Description("The mesh was taken from another job with the same shape, and there is no shape stage; null: there is one, or the mesh came with the request.")]
+    public Reused? ReusedShape { get; init; }
+
     public NativeResult? Result { get; init; }
 
     [Description("Why the job failed or, while it waits for another attempt, why the last one did.")]
@@ -86,8 +89,14 @@ internal sealed record NativeJob
         Silo = status.Silo,
         SiloLosses = status.SiloLosses.IsDefault ? [] : status.SiloLosses,
         Progress = status.Progress is { } progress ? NativeProgress.From(progress) : null,
+        ReusedShape = status.ReusedShape is { } source ? new Reused(source.JobId, source.Made) : null,
         Result = status.Result is { } result ? NativeResult.From(result) : null,
         Failure = status.Failure,
         Links = NativeLinks.To(status),
     };
+
+    /// <summary>Where a mesh came from.</summary>
+    internal sealed record Reused(
+        [property: Description("The job that made it; null: another user's.")] string? Job,
+        [property: Description("When its shape stage ended.")] DateTimeOffset Made);
 }

@@ -43,6 +43,9 @@ internal sealed record NativeResult
     [Description("True: an equal earlier job's result was taken.")]
     public required bool FromCache { get; init; }
 
+    [Description("True: only the texture was made for this result; the mesh is that of an earlier job with the same shape.")]
+    public required bool ShapeReused { get; init; }
+
     [Description("Size of the GLB.")]
     public required long Bytes { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record NativeResult
         Manifold = result.Manifold,
         TextureSize = result.TextureSize,
         FromCache = result.FromCache,
+        ShapeReused = result.ShapeReused,
         Bytes = result.Model.Length,
         Sha256 = result.Model.Sha256,
         Seconds = result.Seconds,

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Tests.Grains.Caching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -73,7 +75,8 @@ public sealed class FileArtifactStoreTests : IDisposable
     public async Task Sweep_LeftOversAndOldArtifacts_AreRemoved()
     {
         _options.MaxAge = TimeSpan.FromDays(30);
-        using var sweeper = new ArtifactSweeper(_store, Options.Create(_options), _time, NullLogger<ArtifactSweeper>.Instance);
+        using var sweeper = new ArtifactSweeper(
+            _store, new CacheEntryFiles(_store, CacheFolder.Serializer, _time), Options.Create(_options), Options.Create(new ResultCacheOptions()), _time, NullLogger<ArtifactSweeper>.Instance);
         var old = await _store.PutAsync(new byte[] { 1 }, "x/y", CancellationToken.None);
         var used = await _store.PutAsync(new byte[] { 2 }, "x/y", CancellationToken.None);
         await using (FileArtifactStore.OpenTemporary(_store.NewTemporaryPath()))

@@ -114,18 +114,13 @@ public sealed class ResultCacheTests(SharedSilos shared)
         return await _silos.WaitAsync(job.Id, GenerationStatusCode.Completed);
     }
 
-    /// <summary>With a model that is really stored: the cache looks.</summary>
-    private async Task CompleteAsync(ScriptedRun run)
-    {
-        var model = await _silos.Store.PutAsync(Guid.NewGuid().ToByteArray(), "model/gltf-binary", CancellationToken.None);
-        var outcome = ScriptedRun.DefaultOutcome(run.Work);
-        run.Complete(outcome with { Shape = outcome.Shape! with { Model = model } });
-    }
+    private Task CompleteAsync(ScriptedRun run) => run.CompleteStoredAsync(_silos.Store);
 
     private int Runs(params GenerationStatus[] jobs) => _script.Runs.Count(run => jobs.Any(job => job.Id == run.JobId));
 
     private async Task<GenerationRequest> NewRequestAsync()
     {
+        await _silos.OffersAsync();
         var options = new GenerationOptions { Engine = "simulated", Texture = false, Seed = Interlocked.Increment(ref _seed) };
         return await _silos.RequestAsync(options) with { UseCache = true };
     }

@@ -1,7 +1,11 @@
+using System.Numerics;
+using Hunyuan3D.Grains.Artifacts;
+using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
+using Hunyuan3D.Inference.Geometry;
 
 namespace Hunyuan3D.Tests.Grains.Cluster;
 
@@ -10,6 +14,9 @@ internal sealed class ScriptedRun(StageWork work, StageContext context, string s
 {
     private readonly TaskCompletionSource<StageOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Another one for every run.</summary>
+    private readonly TriangleMesh _mesh = new([Vector3.Zero, Vector3.UnitX, new Vector3(0, 1, Random.Shared.NextSingle())], [0, 1, 2]);
 
     public StageWork Work => work;
 
@@ -25,6 +32,22 @@ internal sealed class ScriptedRun(StageWork work, StageContext context, string s
     public void Complete() => _outcome.TrySetResult(DefaultOutcome(work));
 
     public void Complete(StageOutcome outcome) => _outcome.TrySetResult(outcome);
+
+    /// <summary>Completes with files that are really stored: the cache looks.</summary>
+    public async Task CompleteStoredAsync(IArtifactStore store)
+    {
+        var outcome = DefaultOutcome(work);
+        if (outcome.Texture is { } texture)
+        {
+            Complete(new StageOutcome { Texture = texture with { Model = await StoreAsync() } });
+            return;
+        }
+
+        var shape = outcome.Shape!;
+        Complete(new StageOutcome { Shape = shape with { Mesh = await store.PutAsync(MeshFile.Write(_mesh), MeshFile.MediaType, CancellationToken.None), Model = shape.Model is null ? null : await StoreAsync() } });
+
+        Task<ArtifactRef> StoreAsync() => store.PutAsync(Guid.NewGuid().ToByteArray(), "model/gltf-binary", CancellationToken.None);
+    }
 
     public void Fail(Exception exception) => _outcome.TrySetException(exception);
 

@@ -103,6 +103,17 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public Task<GenerationStatus> WaitAsync(string id, GenerationStatusCode status) => WaitAsync(id, job => job.Status == status);
 
+    /// <summary>Waits until the queue knows what the silos run: a job submitted before that is not compared with others at once.</summary>
+    public async Task<ClusterOffers> OffersAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await Queue.GetOffers() is { InForce.IsDefaultOrEmpty: false } offers) return offers;
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
     /// <summary>Waits for what only looking can tell.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {

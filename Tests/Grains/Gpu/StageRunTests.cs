@@ -1,6 +1,7 @@
 using Hunyuan3D.Grains.Artifacts;
 using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -172,6 +173,8 @@ public sealed class StageRunTests
         public Task Refuse(GenerationFailure failure) => throw new NotSupportedException();
 
         public Task Raise(JobUrgency urgency) => throw new NotSupportedException();
+
+        public Task ResolveShape(ReusedShape? shape) => throw new NotSupportedException();
 
         public Task ResolveJoin(GenerationResult? result) => throw new NotSupportedException();
     }

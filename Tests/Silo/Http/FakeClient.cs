@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Autoscaling;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -73,7 +74,10 @@ internal sealed class FakeClient : IHunyuan3DClient
                 Silos = [new ScaledSiloStatus("process 12", false, ScaledSiloState.Running, 1, DateTimeOffset.UnixEpoch)],
                 Decisions = [new ScaleEvent(DateTimeOffset.UnixEpoch, ScaleAction.Out, 1, 0, null, "1 stages wait and there is no silo", null)],
                 Reason = "3 stages wait for 1 silos",
-            }));
+            })
+        {
+            Cache = new CacheStatus { Enabled = true, Entries = 12, Bytes = 3_000, MaxAge = TimeSpan.FromDays(1), Answers = new CacheCounts(5, 4, 3, 2, 1), EvictedByAge = 7, EvictedBySize = 8 },
+        });
 
     public Task<GenerationStatus?> GetAsync(string id, CancellationToken cancellationToken = default)
     {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Cli.Bench;
+using Hunyuan3D.Hosting.Cli.Keys;
 using Hunyuan3D.Hosting.Cli.Models;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Inference.Checkpoints;
@@ -24,6 +25,7 @@ internal static class RootVerb
             new GenerateVerb(),
             new ServeVerb(),
             new ModelsVerb(),
+            new KeysVerb(),
             new BenchVerb(),
         };
         var parsed = root.Parse(arguments);

@@ -13,6 +13,7 @@ internal sealed class ServeVerb : Command
     private const string PortExpected = "a port number from 1 to 65535";
 
     private readonly Option<string?> _urls = new("--urls") { HelpName = "url;url", Description = "Where HTTP listens [default: http://127.0.0.1:8080; without the gateway role any free port]." };
+    private readonly Option<bool> _insecure = new(BindingRule.Insecure) { Description = "Listen beyond this machine without any key: whoever reaches the server may do everything." };
     private readonly Option<string?> _data = new("--data") { HelpName = "folder", Description = $"Where jobs, pictures and models are kept [default: {DefaultFolder}]." };
     private readonly RedisOption _redis = new("The Redis of the cluster [default: one inside this process, on loopback].");
     private readonly Option<string?> _roles = new("--roles") { HelpName = "role,role", Description = "What this process does: gateway (HTTP and clients), control (jobs and queue), gpu (the work), or all [default: all]." };
@@ -30,6 +31,7 @@ internal sealed class ServeVerb : Command
         : base("serve", "Runs a server: HTTP, dashboard, and a silo of the cluster. SIGTERM or Ctrl+C drains it.")
     {
         Add(_urls);
+        Add(_insecure);
         Add(_data);
         Add(_redis);
         Add(_roles);
@@ -44,7 +46,7 @@ internal sealed class ServeVerb : Command
         SetAction((parsed, _) => RunAsync(Read(parsed), parsed.InvocationConfiguration.Output));
     }
 
-    private static string DefaultFolder =>
+    internal static string DefaultFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "hunyuan3d");
 
     private static async Task<int> RunAsync(ServeRequest request, TextWriter output)
@@ -67,6 +69,7 @@ internal sealed class ServeVerb : Command
     private ServeRequest Read(ParseResult parsed) => new(parsed.GetValue(_data) ?? DefaultFolder)
     {
         Urls = ReadUrls(parsed),
+        InsecureNoKeys = parsed.GetValue(_insecure),
         Redis = _redis.Read(parsed),
         Models = _models.Read(parsed),
         Roles = ReadRoles(parsed),

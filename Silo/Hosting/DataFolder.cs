@@ -4,12 +4,14 @@ namespace Hunyuan3D.Hosting;
 
 /// <summary>
 /// Where a cluster on this machine keeps everything: <c>redis/</c> (job state), <c>artifacts/</c> (pictures, meshes, results), <c>models/</c> (imported models, unless
-/// configured elsewhere) and
+/// configured elsewhere), <c>keys/</c> (who may call) and
 /// <c>ports.json</c> (the ports of the process that owns the folder, so that a restart is found where the old one was).
-/// One process owns the folder and runs the Redis server in it; others may share <c>artifacts/</c> and <c>models/</c>.
+/// One process owns the folder and runs the Redis server in it; others may share <c>artifacts/</c>, <c>models/</c> and <c>keys/</c>.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    public const string KeysName = "keys";
+
     private readonly FileStream? _lock;
     private readonly bool _temporary;
 
@@ -22,6 +24,8 @@ internal sealed class DataFolder : IDisposable
     public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
 
     public string Models => System.IO.Path.Combine(Path, "models");
+
+    public string Keys => System.IO.Path.Combine(Path, KeysName);
 
     private string PortsFile => System.IO.Path.Combine(Path, "ports.json");
 

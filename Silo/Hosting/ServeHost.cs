@@ -3,8 +3,10 @@ using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Hosting.Autoscaling;
 using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Tasks;
+using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Telemetry;
 using Hunyuan3D.Inference.ModelStore;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,7 +62,7 @@ internal sealed class ServeHost : IAsyncDisposable
             }
 
             var settings = new SiloSettings(request.Redis ?? redis!.ConnectionString, ports, data.Artifacts) { Roles = request.Roles, Address = request.Address, Models = request.Models, DefaultModels = data.Models };
-            app = Build(request, settings, data.Path);
+            app = Build(request, settings, data);
             await app.StartAsync(cancellationToken);
             return new ServeHost(app, redis, data, settings);
         }
@@ -84,12 +86,16 @@ internal sealed class ServeHost : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Build(ServeRequest request, SiloSettings settings, string dataFolder)
+    private static WebApplication Build(ServeRequest request, SiloSettings settings, DataFolder data)
     {
         var gateway = settings.Roles.HasFlag(SiloRoles.Gateway);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseUrls(request.Urls ?? (gateway ? DefaultUrl : AnyUrl));
+        var urls = request.Urls ?? (gateway ? DefaultUrl : AnyUrl);
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var beyondLoopback = BindingRule.BeyondLoopback(Listening(urls, builder.Configuration));
+        builder.Services.AddSingleton(new KeyRingSettings(data.Keys, beyondLoopback.Count > 0, request.InsecureNoKeys));
         builder.Logging.ClearProviders();
         builder.Logging.AddQuietConsole(own: LogLevel.Information);
         builder.AddTelemetry();
@@ -104,11 +110,22 @@ internal sealed class ServeHost : IAsyncDisposable
             silo.AddCallTracing(builder.Configuration);
             GrainCallCounter.AddTo(silo, builder.Configuration);
         });
-        builder.AddAutoscaling(request, settings, dataFolder);
+        builder.AddAutoscaling(request, settings, data.Path);
 
         var app = builder.Build();
+        try
+        {
+            BindingRule.Check(beyondLoopback, app.Services.GetRequiredService<KeyRing>(), data.Path, request.InsecureNoKeys);
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+
         app.UseApiProblems();
         app.UseRequestNames();
+        app.UseHttpAccess();
         app.MapHealth();
         app.MapMetrics();
         if (gateway)
@@ -118,10 +135,17 @@ internal sealed class ServeHost : IAsyncDisposable
             app.MapTaskApi();
             app.MapOfficialHealth();
             app.MapClusterApi();
-            app.MapOpenApi();
-            app.MapOrleansDashboard("/dashboard");
+            app.MapSessionApi();
+            app.MapKeysApi();
+            app.MapOpenApi().Allow(AccessLevel.Open);
+            app.MapOrleansDashboard("/dashboard").Allow(AccessLevel.Admin);
         }
 
         return app;
     }
+
+    /// <summary>Where HTTP is going to listen: what the command line says, and the endpoints that the web server's own configuration may add.</summary>
+    private static IEnumerable<string> Listening(string urls, ConfigurationManager configuration) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
 }

@@ -11,6 +11,9 @@ internal sealed record ServeRequest(string DataFolder)
     /// <summary>Where HTTP listens, separated by <c>;</c>. Null: 127.0.0.1:8080 for a gateway, any free port of 127.0.0.1 for other processes.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>Answers everybody who reaches it while there is no key, although that is not this machine alone.</summary>
+    public bool InsecureNoKeys { get; init; }
+
     /// <summary>Null: a Redis-compatible server inside this process.</summary>
     public string? Redis { get; init; }
 

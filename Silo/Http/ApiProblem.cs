@@ -26,7 +26,7 @@ internal sealed record ApiProblem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Actual { get; init; }
 
-    [Description("The failure code of the cluster, where it refused.")]
+    [Description("The failure code of the cluster, where it refused; of keys: unauthorized, forbidden, rateLimited or quotaExceeded.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Code { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,8 +27,21 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         if (exception is GenerationRejectedException { Load.RetryAfter: var later })
             context.Response.Headers.RetryAfter = Math.Ceiling(later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await WriteAsync(context, problem);
+        if (exception is AccessDeniedException denied)
+            await RefuseAsync(context, denied);
+        else
+            await WriteAsync(context, problem);
         return true;
+    }
+
+    /// <summary>Without a detour over an exception: who has no key may ask as often as they like.</summary>
+    public static Task RefuseAsync(HttpContext context, AccessDeniedException denied)
+    {
+        if (denied.Status == StatusCodes.Status401Unauthorized)
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"hunyuan3d\"";
+        if (denied.RetryAfter is { } later)
+            context.Response.Headers.RetryAfter = Math.Ceiling(later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(context, From((Exception)denied));
     }
 
     /// <summary>For responses such as 404 and 405 that no handler wrote.</summary>
@@ -55,6 +69,7 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
     {
         InputProblemException e => From(e),
         GenerationRejectedException e => From(e.Failure) with { Queue = e.Load is { } load ? From(load) : null },
+        AccessDeniedException e => New(e.Status, e.Message) with { Code = e.Code, Field = e.Field },
         ClusterUnavailableException e => New(StatusCodes.Status503ServiceUnavailable, e.Message),
         BadHttpRequestException e => New(e.StatusCode, e.Message),
         _ => New(StatusCodes.Status500InternalServerError, "The server failed; its log says more."),

@@ -1,4 +1,5 @@
 using Hunyuan3D.Client;
+using Hunyuan3D.Hosting.Http.Access;
 
 namespace Hunyuan3D.Hosting.Http;
 
@@ -7,6 +8,7 @@ internal static class ClusterApi
 {
     public static void MapClusterApi(this IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/v1/cluster", GetAsync)
+        .Allow(AccessLevel.Admin)
         .WithTags("cluster")
         .Describe("getCluster", "Silos with devices, the queue, what the autoscaler did and why, and the result cache.")
         .Answers<NativeCluster>(StatusCodes.Status200OK)

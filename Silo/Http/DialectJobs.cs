@@ -1,5 +1,6 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http.Access;
 using Microsoft.Extensions.Options;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -14,10 +15,10 @@ internal sealed partial class DialectJobs(IHunyuan3DClient client, IOptions<Dial
     public const string JobHeader = "X-Hunyuan3D-Job";
 
     /// <summary>What holds for every job of these dialects before its request is read.</summary>
-    public GenerationSubmission Start => new()
+    public GenerationSubmission Start(Caller caller) => caller.Start(new()
     {
         Options = new() { Engine = options.Value.Engine, Model = options.Value.Model, TextureModel = options.Value.TextureModel },
-    };
+    });
 
     /// <exception cref="GenerationRejectedException">Refused; the message says what to change here.</exception>
     public async Task<GenerationStatus> SubmitAsync(string dialect, PictureFiles pictures, GenerationSubmission submission, HttpResponse response, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Hunyuan3D.Hosting.Http.Access;
+
 namespace Hunyuan3D.Hosting.Http;
 
 /// <summary>The probes of an orchestrator.</summary>
@@ -6,6 +8,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/healthz/live", () => TypedResults.Json(new HealthReply("live"), NativeJson.Default.HealthReply))
+            .Allow(AccessLevel.Open)
             .ExcludeFromDescription();
         endpoints.MapGet("/healthz/ready", (SiloReadiness readiness) =>
         {
@@ -14,6 +17,6 @@ internal static class HealthEndpoints
                 new HealthReply(state),
                 NativeJson.Default.HealthReply,
                 statusCode: state == SiloReadiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).ExcludeFromDescription();
+        }).Allow(AccessLevel.Open).ExcludeFromDescription();
     }
 }

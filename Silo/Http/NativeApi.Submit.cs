@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Hosting.Webhooks;
@@ -17,15 +18,17 @@ internal static partial class NativeApi
     private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CallbackDoor callbacks, CancellationToken cancellationToken)
     {
         var key = ReadKey(context.Request);
-        var upload = await ReadUploadAsync(context.Request, new GenerationSubmission(), pictureRequired: true, cancellationToken);
-        await MeshDoor.CheckAsync(upload.Submission, field => field, source: null, cancellationToken);
-        await callbacks.CheckAsync(upload.Submission, cancellationToken);
+        var caller = Caller.Of(context);
+        var upload = await ReadUploadAsync(context.Request, caller.Start(new GenerationSubmission()), pictureRequired: true, cancellationToken);
+        var claimed = caller.Claim(upload.Submission);
+        await MeshDoor.CheckAsync(claimed, field => field, source: null, cancellationToken);
+        await callbacks.CheckAsync(claimed, cancellationToken);
         var fetched = await upload.FetchAsync(fetcher, cancellationToken);
         foreach (var (field, bytes) in fetched.Pictures)
             await PictureDoor.CheckAsync(field, bytes, cancellationToken);
 
         var pictures = FileFields.Collect(fetched.Pictures);
-        var submission = upload.Submission with { IdempotencyKey = key };
+        var submission = claimed with { IdempotencyKey = key };
         var status = await client.SubmitAsync(pictures, submission, cancellationToken);
         if (key is not null && !IsSame(status.Request, pictures, submission))
             throw KeyUsedBefore(key);

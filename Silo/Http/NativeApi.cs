@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ internal static partial class NativeApi
 
     public static void MapHunyuan3DApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup(Root).WithTags("generations");
+        var api = endpoints.MapGroup(Root).WithTags("generations").Allow(AccessLevel.User);
         api.MapPost("", SubmitAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
             .Describe("submitGeneration", "Submits a picture. The job is durable when this answers.")
@@ -66,11 +67,11 @@ internal static partial class NativeApi
     }
 
     private static async Task<IResult> ListAsync(
-        IHunyuan3DClient client, CancellationToken cancellationToken, string? user = null, string? status = null, string? limit = null, string? offset = null)
+        HttpContext context, IHunyuan3DClient client, CancellationToken cancellationToken, string? user = null, string? status = null, string? limit = null, string? offset = null)
     {
         var query = new GenerationQuery
         {
-            User = user,
+            User = Caller.Of(context).ListOf(user),
             Status = status is null ? null : EnumQuery<GenerationStatusCode>("status", status),
             Limit = WholeQuery("limit", limit, 100, 1, 1000),
             Offset = WholeQuery("offset", offset, 0, 0, 1_000_000_000),
@@ -92,9 +93,9 @@ internal static partial class NativeApi
         IsId(id) && await client.GetAsync(id, cancellationToken) is { } status ? status : throw NoSuchJob(id);
 
     /// <summary>What cannot be an id is not even asked for.</summary>
-    private static bool IsId(string id) => id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    internal static bool IsId(string id) => id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static InputProblemException NoSuchJob(string id) =>
+    internal static InputProblemException NoSuchJob(string id) =>
         new(new InputProblem("id", $"There is no job {InputProblem.Shorten(id)}.", "the id of a job", InputProblem.Shorten(id)), StatusCodes.Status404NotFound);
 
     private static string NextPage(GenerationQuery query, string? status)

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Webhooks;
+using Hunyuan3D.Hosting.Http.Access;
+using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Webhooks;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -19,6 +21,7 @@ namespace Hunyuan3D.Hosting.Http;
         typeof(Word<WaitReason>),
         typeof(Word<ModelFormat>),
         typeof(Word<WebhookDeliveryStatus>),
+        typeof(Word<KeyRole>),
     ])]
 [JsonSerializable(typeof(NativeJob))]
 [JsonSerializable(typeof(NativeJobList))]
@@ -27,6 +30,9 @@ namespace Hunyuan3D.Hosting.Http;
 [JsonSerializable(typeof(NativeCluster))]
 [JsonSerializable(typeof(NativeDeliveryList))]
 [JsonSerializable(typeof(WebhookEvent))]
+[JsonSerializable(typeof(SessionReply))]
+[JsonSerializable(typeof(KeyReply))]
+[JsonSerializable(typeof(KeyReplies))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     /// <summary>Lets the framework's own serializer options, which the OpenAPI schemas are made from, agree with this context.</summary>

@@ -1,6 +1,8 @@
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Tasks;
+using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Outbound;
 using Hunyuan3D.Hosting.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +19,14 @@ internal static class NativeServices
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddOptionsWithValidateOnStart<DialectOptions>().BindConfiguration(DialectOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<ImageUrlOptions>().BindConfiguration(ImageUrlOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<KeysOptions>().BindConfiguration(KeysOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<HttpAccessOptions>().BindConfiguration(HttpAccessOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton(new KeyRingSettings(Folder: null));
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<SessionSeal>();
+        services.TryAddSingleton<JobOwners>();
+        services.TryAddSingleton<RequestBudgets>();
+        services.AddCors();
         services.TryAddSingleton<DialectJobs>();
         services.TryAddSingleton<IOutboundNetwork, OutboundNetwork>();
         services.TryAddSingleton<ImageFetcher>();
@@ -30,5 +40,13 @@ internal static class NativeServices
     {
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(ApiProblems.WriteStatusAsync);
+    }
+
+    /// <summary>What every request passes before the endpoints; after <see cref="UseApiProblems"/>, which words its refusals.</summary>
+    public static void UseHttpAccess(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseCorsOrigins();
+        app.UseMiddleware<KeyCheck>();
     }
 }

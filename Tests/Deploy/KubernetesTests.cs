@@ -122,6 +122,11 @@ public sealed class KubernetesTests
                 (spec.Volumes ?? []).Any(volume => volume.Name == mount.Name) || objects.OfType<V1StatefulSet>().Any(set => set.Spec.VolumeClaimTemplates.Any(claim => claim.Metadata.Name == mount.Name))));
             if (!container.Image.StartsWith("hunyuan3d", StringComparison.Ordinal)) continue;
 
+            // It listens to others, so it has a key from a secret.
+            var file = Assert.Single(container.Env, variable => variable.Name == "Hunyuan3D__Keys__AdminFile").Value;
+            var keys = Assert.Single(container.VolumeMounts, mount => file == $"{mount.MountPath}/admin");
+            Assert.Equal("hunyuan3d-keys", Assert.Single(spec.Volumes, volume => volume.Name == keys.Name).Secret.SecretName);
+
             // The program knows all its options, and stops before Kubernetes stops it.
             Assert.Equal("serve", container.Args[0]);
             Assert.Empty(new ServeVerb().Parse([.. container.Args.Skip(1)]).Errors);

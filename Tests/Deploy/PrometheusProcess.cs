@@ -18,14 +18,18 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     /// <param name="folder">For its configuration and data.</param>
     /// <param name="targets">Host and port of each process.</param>
-    public static PrometheusProcess Start(string folder, IEnumerable<string> targets)
+    /// <param name="key">An administrator's key of theirs.</param>
+    public static PrometheusProcess Start(string folder, IEnumerable<string> targets, string key)
     {
         var configuration = Path.Combine(folder, "prometheus.yml");
+        var credentials = Path.Combine(folder, "prometheus-key");
+        File.WriteAllText(credentials, key);
         File.WriteAllText(configuration, $"""
             global: {"{"}scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 1s{"}"}
             rule_files: ['{RepositoryRoot.Combine("deploy/prometheus/alerts.yml")}']
             scrape_configs:
             - job_name: hunyuan3d
+              authorization: {"{"}credentials_file: '{credentials}'{"}"}
               static_configs:
               - targets: [{string.Join(", ", targets.Select(target => $"'{target}'"))}]
             """);

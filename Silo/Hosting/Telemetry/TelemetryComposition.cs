@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Diagnostics;
+using Hunyuan3D.Hosting.Http.Access;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -55,7 +56,7 @@ internal static class TelemetryComposition
         return next(context);
     });
 
-    public static void MapMetrics(this IEndpointRouteBuilder endpoints) => endpoints.MapPrometheusScrapingEndpoint(MetricsPath).ExcludeFromDescription();
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints) => endpoints.MapPrometheusScrapingEndpoint(MetricsPath).Allow(AccessLevel.Admin).ExcludeFromDescription();
 
     private static bool IsTraced(IConfiguration configuration) => Endpoints.Any(name => !string.IsNullOrEmpty(configuration[name]));
 }

@@ -1,5 +1,6 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +38,7 @@ internal static partial class OfficialApi
     /// <remarks>Once the body has been read the caller's leaving no longer ends the submission: it could leave a job behind whose id nobody knows.</remarks>
     private static async Task<(GenerationStatus Status, ModelFormat Format)> SubmitAsync(HttpContext context, DialectJobs jobs)
     {
-        var request = await OfficialRequest.ReadAsync(context.Request, jobs.Start, context.RequestAborted);
+        var request = await OfficialRequest.ReadAsync(context.Request, jobs.Start(Caller.Of(context)), context.RequestAborted);
         return (await jobs.SubmitAsync(Dialect, request.Pictures, request.Submission, context.Response, CancellationToken.None), request.Format);
     }
 

@@ -1,5 +1,6 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ internal static partial class OfficialApi
 
     public static void MapOfficialApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("").WithTags(Dialect);
+        var api = endpoints.MapGroup("").WithTags(Dialect).Allow(AccessLevel.User);
         api.MapPost("/generate", GenerateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
             .Describe("officialGenerate", "Makes a model and answers with the file. Closing the connection cancels the job.")
@@ -35,7 +36,7 @@ internal static partial class OfficialApi
 
     private static async Task<IResult> SendAsync(HttpContext context, DialectJobs jobs, CancellationToken cancellationToken)
     {
-        var request = await OfficialRequest.ReadAsync(context.Request, jobs.Start, cancellationToken);
+        var request = await OfficialRequest.ReadAsync(context.Request, jobs.Start(Caller.Of(context)), cancellationToken);
         if (request.Format != ModelFormat.Glb)
             throw new InputProblemException(InputProblem.Value("type", "glb, since GET /status gives a GLB; POST /generate gives the others", request.Format.ToString().ToLowerInvariant()));
         var status = await jobs.SubmitAsync(Dialect, request.Pictures, request.Submission, context.Response, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hunyuan3D.Hosting.Http.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hunyuan3D.Hosting.Http.Official;
@@ -8,6 +9,7 @@ internal static class OfficialHealth
 {
     public static void MapOfficialHealth(this IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/health", Get)
+        .Allow(AccessLevel.Open)
         .WithTags("official")
         .Describe("officialHealth", "Whether this process can take work.")
         .Answers<OfficialHealthReply>(StatusCodes.Status200OK)

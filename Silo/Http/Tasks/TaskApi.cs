@@ -1,4 +1,5 @@
 using Hunyuan3D.Client;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
 using Hunyuan3D.Hosting.Webhooks;
@@ -15,7 +16,7 @@ internal static class TaskApi
 
     public static void MapTaskApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup(Root).WithTags(Dialect);
+        var api = endpoints.MapGroup(Root).WithTags(Dialect).Allow(AccessLevel.User);
         api.MapPost("", SubmitAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
             .Describe("submitTask", "Fetches the picture and submits a task. The task is durable when this answers.")
@@ -29,7 +30,9 @@ internal static class TaskApi
 
     private static async Task<JsonHttpResult<TaskAccepted>> SubmitAsync(HttpContext context, DialectJobs jobs, ImageFetcher fetcher, CallbackDoor callbacks, CancellationToken cancellationToken)
     {
-        var request = await TaskRequest.ReadAsync(context.Request, jobs.Start, cancellationToken);
+        var caller = Caller.Of(context);
+        var request = await TaskRequest.ReadAsync(context.Request, jobs.Start(caller), cancellationToken);
+        caller.Claim(request.Submission, "user_id");
         await callbacks.CheckAsync(request.Submission, cancellationToken);
         var picture = await fetcher.GetAsync(request.ImageUrl, cancellationToken);
         await PictureDoor.CheckAsync(ImageFetcher.Field, picture, cancellationToken);

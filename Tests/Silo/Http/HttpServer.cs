@@ -1,6 +1,7 @@
 using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Webhooks;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Tasks;
@@ -37,10 +38,12 @@ public sealed class HttpServer : IAsyncLifetime
         builder.Services.Configure<WebhookOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
         _app = builder.Build();
         _app.UseApiProblems();
+        _app.UseHttpAccess();
         _app.MapHunyuan3DApi();
         _app.MapOfficialApi();
         _app.MapTaskApi();
         _app.MapClusterApi();
+        _app.MapSessionApi();
         _app.MapOpenApi();
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());

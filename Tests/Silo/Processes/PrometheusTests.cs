@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Tests.Deploy;
 using Xunit;
@@ -8,6 +10,8 @@ namespace Hunyuan3D.Tests.Silo.Processes;
 [Collection(OneProcessTestAtATime.Name)]
 public sealed class PrometheusTests : IDisposable
 {
+    private const string AdminKey = "h3d_00112233445566778899aabbccddeeff";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -16,6 +20,7 @@ public sealed class PrometheusTests : IDisposable
     public async Task Prometheus_ScrapesARunningCluster_EveryQueryOfTheDashboardReturnsSeries()
     {
         var settings = SimulatedSettings.Stages(shapeSeconds: 0.3, textureSeconds: 0.2);
+        settings["Hunyuan3D__Keys__Admin"] = AdminKey;
         var data = _folder.File("data");
         await using var gateway = await ServerProcess.ServeAsync(data, ["--roles", "control,gateway", "--autoscale", "dry-run"], settings);
         string[] joining = ["--roles", "gpu", "--redis", gateway.Redis];
@@ -24,10 +29,12 @@ public sealed class PrometheusTests : IDisposable
         // What only a GPU tells comes from the same instruments, fed with a reading.
         await using var device = await GpuMetricsServer.StartAsync(new GpuReading(0.5, 60, 1 << 30, 8L << 30));
         Uri[] targets = [gateway.Http.BaseAddress!, gpu.Http.BaseAddress!, leaving.Http.BaseAddress!, device.Address];
-        await using var prometheus = PrometheusProcess.Start(_folder.Path, targets.Select(target => target.Authority));
+        await using var prometheus = PrometheusProcess.Start(_folder.Path, targets.Select(target => target.Authority), AdminKey);
         await prometheus.AssertSeriesAsync(targets.Select(target => $"up{{instance=\"{target.Authority}\"}} == 1"));
 
         // Two of each, the second after the first: a rate is the growth of a series that was there.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await gpu.Http.GetAsync("/metrics")).StatusCode);
+        gateway.Http.DefaultRequestHeaders.Authorization = gpu.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         var jobs = new ServerJobs(gateway.Http);
         for (var seed = 1; seed <= 2; seed++) await jobs.CompletedAsync(await jobs.SubmitAsync(seed));
         await prometheus.AssertSeriesAsync(["sum(hunyuan3d_inference_duration_seconds_count{stage=\"texture\", engine=\"simulated\", model=\"simulated\"}) == 2"]);

@@ -1,6 +1,5 @@
 using Hunyuan3D.Grains.Generation;
 using Microsoft.Extensions.DependencyInjection;
-using StackExchange.Redis;
 
 namespace Hunyuan3D.Grains.Hosting;
 
@@ -13,7 +12,7 @@ public static class RedisServiceCollectionExtensions
     public static IServiceCollection AddRedisGenerationIndex(this IServiceCollection services, string redis, string cluster)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = ConfigurationOptions.Parse(redis);
+        var options = RedisConnection.Parse(redis);
         // The connection is made on first use and comes back by itself.
         options.AbortOnConnectFail = false;
         return services.AddSingleton<IGenerationIndex>(_ => new RedisGenerationIndex(options, cluster));

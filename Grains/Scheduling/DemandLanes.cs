@@ -3,40 +3,33 @@ using Hunyuan3D.Grains.Interfaces.Generation;
 namespace Hunyuan3D.Grains.Scheduling;
 
 /// <summary>The waiting tickets of one demand: a lane for each priority.</summary>
-internal sealed class DemandLanes
+/// <param name="shares">By priority.</param>
+internal sealed class DemandLanes(FairShare[] shares)
 {
-    private readonly PriorityLane[] _lanes;
+    private readonly PriorityLane[] _lanes = [.. shares.Select(share => new PriorityLane(share))];
 
-    public DemandLanes(FairShare shares)
-        => _lanes = [.. Enum.GetValues<GenerationPriority>().Select(_ => new PriorityLane(shares))];
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var lane in _lanes) count += lane.Count;
+            return count;
+        }
+    }
 
-    public int Count => _lanes.Sum(lane => lane.Count);
+    /// <summary>The highest priority that has tickets.</summary>
+    public GenerationPriority Highest
+    {
+        get
+        {
+            var lane = _lanes.Length - 1;
+            while (lane > 0 && _lanes[lane].Count == 0) lane--;
+            return (GenerationPriority)lane;
+        }
+    }
 
     public PriorityLane this[GenerationPriority priority] => _lanes[(int)priority];
-
-    /// <summary>The next ticket of the highest lane that has one, or null.</summary>
-    public WaitingTicket? Next()
-    {
-        for (var lane = _lanes.Length - 1; lane >= 0; lane--)
-        {
-            if (_lanes[lane].Count > 0) return _lanes[lane].Next();
-        }
-
-        return null;
-    }
-
-    /// <summary>The longest waiting ticket of the lanes below <paramref name="priority"/>, or null.</summary>
-    public WaitingTicket? OldestBelow(GenerationPriority priority)
-    {
-        WaitingTicket? oldest = null;
-        for (var lane = 0; lane < (int)priority; lane++)
-        {
-            var candidate = _lanes[lane].Count > 0 ? _lanes[lane].Oldest() : null;
-            if (candidate is not null && (oldest is null || candidate.CompareTo(oldest) < 0)) oldest = candidate;
-        }
-
-        return oldest;
-    }
 
     /// <summary>Tickets of a priority or a higher one.</summary>
     public int CountFrom(GenerationPriority priority)

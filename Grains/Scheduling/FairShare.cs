@@ -1,40 +1,45 @@
 namespace Hunyuan3D.Grains.Scheduling;
 
 /// <summary>
-/// What each user was given, in grants divided by the user's weight. Start-time fair queueing (Goyal, Vin and Cheng, 1996, section 2): the user
-/// with the least usage goes next, and one who was away starts at the usage of the user served last, so absence earns no credit.
+/// What each user of one priority was given, in grants divided by the user's weight. Each lane orders its users by it with start-time fair queueing (Goyal, Vin and Cheng, 1996,
+/// section 2); see <see cref="PriorityLane"/>. Priorities have shares of their own: what somebody was given as interactive does not count against its batch work.
 /// </summary>
 internal sealed class FairShare(IReadOnlyDictionary<string, double> weights)
 {
     /// <summary>Users that are remembered before those who ask for nothing are forgotten.</summary>
     private const int Remembered = 10_000;
 
-    private readonly Dictionary<string, double> _usage = new(StringComparer.Ordinal);
-    private double _now;
+    private readonly Dictionary<string, UserShare> _users = new(StringComparer.Ordinal);
+    private int _forgetAbove = Remembered;
 
-    /// <summary>The user's usage; never below that of the user served last, for users who come back.</summary>
-    public double Of(string user) => _usage.TryGetValue(user, out var usage) ? usage : _now;
+    /// <summary>The latest clock of all lanes: where a lane begins to which somebody comes first.</summary>
+    public double Latest { get; private set; }
 
-    public double WeightOf(string user) => weights.GetValueOrDefault(user, 1);
-
-    /// <summary>A user who had nothing waiting asks for something.</summary>
-    public void Arrive(string user) => _usage[user] = Math.Max(Of(user), _now);
-
-    /// <summary>A user was served.</summary>
-    public void Charge(string user)
+    public UserShare Of(string user)
     {
-        var usage = Of(user);
-        _now = Math.Max(_now, usage);
-        _usage[user] = usage + 1 / WeightOf(user);
-        if (_usage.Count > Remembered) Forget();
+        if (_users.TryGetValue(user, out var share)) return share;
+        if (_users.Count >= _forgetAbove) Forget();
+        share = new UserShare { Step = 1 / weights.GetValueOrDefault(user, 1) };
+        _users.Add(user, share);
+        return share;
     }
 
-    // Usage at or below the present is what an unknown user has anyway.
+    /// <summary>Somebody was served whose turn it was at <paramref name="tag"/>.</summary>
+    public void Serve(UserShare share, double tag)
+    {
+        Latest = Math.Max(Latest, tag);
+        share.Given += share.Step;
+        share.Next = tag + share.Step;
+    }
+
+    // Those who come back are treated as new, which costs nobody more than one turn.
     private void Forget()
     {
-        foreach (var (user, usage) in _usage)
+        foreach (var (user, share) in _users)
         {
-            if (usage <= _now) _usage.Remove(user);
+            if (share.Tickets == 0) _users.Remove(user);
         }
+
+        _forgetAbove = Math.Max(Remembered, 2 * _users.Count);
     }
 }

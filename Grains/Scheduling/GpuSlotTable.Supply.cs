@@ -49,6 +49,22 @@ internal sealed partial class GpuSlotTable
     private GpuSlotReport? FreeSlot(SiloEntry silo, StageDemand demand, DateTimeOffset now)
         => silo.FreeSlot(demand.Stage) is { } slot && silo.Offers(demand) && silo.Breaker.Admits(now) && Memory(silo, demand).Now ? slot : null;
 
+    /// <summary>The first silo of a group that fits, the one to avoid last; null: none does.</summary>
+    private (SiloEntry Silo, GpuSlotReport Slot)? FirstOf(SortedSet<SiloEntry> group, StageDemand demand, string? avoid, DateTimeOffset now)
+    {
+        var first = group.Min!;
+        if (first.Address != avoid && FreeSlot(first, demand, now) is { } free) return (first, free);
+        (SiloEntry, GpuSlotReport)? last = null;
+        foreach (var silo in group)
+        {
+            if (FreeSlot(silo, demand, now) is not { } slot) continue;
+            if (silo.Address != avoid) return (silo, slot);
+            last = (silo, slot);
+        }
+
+        return last;
+    }
+
     /// <summary>A model in memory fits. Otherwise there is what is free, and what models hold that no lease uses, less what leases that have just been granted will load.</summary>
     private MemoryFit Memory(SiloEntry silo, StageDemand demand)
     {

@@ -14,17 +14,11 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     /// <summary>A silo that was to be stopped and was not comes back into the choice.</summary>
     private static readonly TimeSpan RetireFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Of more free silos than this only as many are compared: a thousand idle ones would otherwise make every grant a thousand times dearer, and among so many there is a good one. The same
-    /// ones come first each time, so work stays on few warm silos and the rest can be taken away.
-    /// </summary>
-    private const int MostCompared = 256;
-
     /// <summary>How long a lost lease is remembered, so that a silo that comes back is told to stop its work.</summary>
     private static readonly TimeSpan RememberLost = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, SiloEntry> _silos = new(StringComparer.Ordinal);
-    private readonly HashSet<SiloEntry> _free = [];
+    private readonly FreeSilos _free = new();
     private readonly Dictionary<Guid, LeaseEntry> _leases = [];
     private readonly Dictionary<string, LeaseEntry> _byJob = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, (DateTimeOffset Since, bool WithSilo)> _lost = [];
@@ -75,7 +69,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
         if (!_silos.TryGetValue(address, out var silo)) return true;
         if (silo.Leases.Count > 0 || silo.BusyCount > 0) return false;
         silo.RetiredUntil = now + RetireFor;
-        UpdateFree(silo);
+        _free.Update(silo);
         return true;
     }
 
@@ -84,14 +78,14 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     {
         if (!_silos.TryGetValue(report.Silo, out var silo)) _silos.Add(report.Silo, silo = NewEntry(report.Silo));
         if (silo.Report is { } last && report.Sequence <= last.Sequence) return [];
-        var offersChanged = silo.Report is null || silo.Report.TotalMemoryBytes != report.TotalMemoryBytes || !silo.Report.Offers.SequenceEqual(report.Offers);
-        if (offersChanged)
+        var kind = _free.KindOf(report, silo.Kind);
+        if (silo.Report?.TotalMemoryBytes != report.TotalMemoryBytes || (kind != silo.Kind && silo.Kind?.Offers.SequenceEqual(kind.Offers) != true))
         {
             _inForce.Replace(silo.Report?.Offers ?? [], report.Offers);
             Learn(report);
         }
 
-        silo.Update(report, now);
+        silo.Update(report, kind, now);
         silo.Breaker.Examine(report.Problem, now);
         foreach (var ended in report.Ended)
         {
@@ -99,40 +93,36 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
             Remove(ended.Id, now);
         }
 
-        var held = new HashSet<Guid>();
-        var revoked = ImmutableArray.CreateBuilder<Guid>();
+        ImmutableArray<Guid> revoked = [];
         foreach (var lease in report.Held)
         {
-            if (Renew(silo, lease, now)) held.Add(lease.Id);
-            else revoked.Add(lease.Id);
+            if (!Renew(silo, lease, now)) revoked = revoked.Add(lease.Id);
         }
 
-        ForgetUnlisted(silo, held, now);
-        UpdateFree(silo);
-        return revoked.ToImmutable();
+        if (silo.Leases.Count > 0) ForgetUnlisted(silo, report.Held, now);
+        _free.Update(silo);
+        return revoked;
     }
 
     /// <summary>Whether a slot is free for the demand now.</summary>
     public bool CanRun(StageDemand demand, DateTimeOffset now)
     {
-        foreach (var silo in _free)
+        foreach (var group in _free.Serving(demand))
         {
-            if (FreeSlot(silo, demand, now) is not null) return true;
+            if (FirstOf(group, demand, avoid: null, now) is not null) return true;
         }
 
         return false;
     }
 
-    /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free. O(free silos), at most some hundred.</summary>
+    /// <summary>Grants the best free slot, in the order of <see cref="SiloRank"/>; null: none is free. O(kinds of silos), if what is free also fits.</summary>
     public GpuSlotLease? TryGrant(StageTicket ticket, Guid leaseId, DateTimeOffset now)
     {
         if (_byJob.ContainsKey(ticket.JobId)) return null;
         (SiloEntry Silo, GpuSlotReport Slot, SiloRank Rank)? best = null;
-        var compared = 0;
-        foreach (var silo in _free)
+        foreach (var group in _free.Serving(ticket.Demand))
         {
-            if (FreeSlot(silo, ticket.Demand, now) is not { } slot) continue;
-            if (++compared > MostCompared) break;
+            if (FirstOf(group, ticket.Demand, ticket.Avoid, now) is not var (silo, slot)) continue;
             var rank = SiloRank.Of(silo, ticket, choice.ColdLoad);
             if (best is null || rank.CompareTo(best.Value.Rank) < 0) best = (silo, slot, rank);
         }
@@ -143,7 +133,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
         chosen.Silo.Reserve(lease.Slot, lease.Id);
         chosen.Silo.Granted++;
         chosen.Silo.Breaker.Granted(lease.Id);
-        UpdateFree(chosen.Silo);
+        _free.Update(chosen.Silo);
         return lease;
     }
 
@@ -158,7 +148,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     {
         if (!_silos.TryGetValue(lease.Silo, out var silo)) return;
         silo.Block(lease.Slot);
-        UpdateFree(silo);
+        _free.Update(silo);
     }
 
     /// <summary>A running job states its lease, which is lost unless the silo's reports list it in time. Not null: it is known to be lost.</summary>
@@ -192,7 +182,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
         foreach (var silo in _silos.Values.Where(silo => silo.RetiredUntil <= now))
         {
             silo.RetiredUntil = null;
-            UpdateFree(silo);
+            _free.Update(silo);
         }
 
         foreach (var (lease, (since, _)) in _lost)
@@ -241,10 +231,25 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
     }
 
     // A lease that was listed before and is not any more has ended; one that was never listed may still be on its way.
-    private void ForgetUnlisted(SiloEntry silo, HashSet<Guid> held, DateTimeOffset now)
+    private void ForgetUnlisted(SiloEntry silo, ImmutableArray<HeldLease> held, DateTimeOffset now)
     {
-        foreach (var id in silo.Leases.Where(id => !held.Contains(id) && _leases[id].State is LeaseState.Running or LeaseState.Delivering).ToArray())
-            Remove(id, now);
+        List<Guid>? gone = null;
+        foreach (var id in silo.Leases)
+        {
+            if (_leases[id].State is LeaseState.Running or LeaseState.Delivering && !Lists(held, id)) (gone ??= []).Add(id);
+        }
+
+        foreach (var id in gone ?? []) Remove(id, now);
+    }
+
+    private static bool Lists(ImmutableArray<HeldLease> held, Guid id)
+    {
+        foreach (var lease in held.AsSpan())
+        {
+            if (lease.Id == id) return true;
+        }
+
+        return false;
     }
 
     private void Add(LeaseEntry entry, SiloEntry silo)
@@ -264,13 +269,7 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
         silo.Leases.Remove(leaseId);
         silo.Breaker.Released(leaseId, now);
         silo.Release(entry.Lease.Slot, leaseId);
-        UpdateFree(silo);
+        _free.Update(silo);
         return entry;
-    }
-
-    private void UpdateFree(SiloEntry silo)
-    {
-        if (silo.HasFreeSlot) _free.Add(silo);
-        else _free.Remove(silo);
     }
 }

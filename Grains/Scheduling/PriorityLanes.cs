@@ -7,17 +7,22 @@ namespace Hunyuan3D.Grains.Scheduling;
 
 /// <summary>
 /// The order in which waiting stages are served: the highest priority first; within it fair share between users; within a user, first submitted first.
-/// A ticket that waited too long is overdue, and overdue tickets of lower lanes get one of every few grants, so nothing starves and a flood of
-/// overdue tickets still delays a higher lane by a bounded share only. One job has at most one ticket.
+/// A ticket that waited too long is overdue, and lower priorities with overdue tickets get one of every few grants, in turn and each in its own order of fair share: so no priority
+/// starves, its users are treated alike however much they ask for, and a flood of overdue tickets delays a higher priority by a bounded share only. One job has at most one ticket.
 /// Cost: O(log tickets) to add, remove and take, times the number of different demands for taking.
 /// </summary>
 internal sealed class PriorityLanes(PriorityLanesOptions options)
 {
-    private readonly FairShare _shares = new(options.UserWeights);
+    private readonly FairShare[] _shares = [.. Enum.GetValues<GenerationPriority>().Select(_ => new FairShare(options.UserWeights))];
     private readonly Dictionary<string, WaitingTicket> _byJob = new(StringComparer.Ordinal);
     private readonly Dictionary<TicketClass, DemandLanes> _classes = [];
     private readonly Dictionary<string, int> _ticketsOfUser = new(StringComparer.Ordinal);
     private readonly int[] _byPriority = new int[Enum.GetValues<GenerationPriority>().Length];
+    private readonly List<DemandLanes> _runnable = [];
+    private readonly List<UserShare> _seen = [];
+    private readonly long[] _lastOverdue = new long[Enum.GetValues<GenerationPriority>().Length];
+    private long _overdueGrants;
+    private long _query;
     private int _grantsSinceOverdue;
 
     public int Count => _byJob.Count;
@@ -51,9 +56,7 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
         var waiting = new WaitingTicket(ticket);
         _byJob.Add(ticket.JobId, waiting);
         _byPriority[(int)ticket.Priority]++;
-        var tickets = _ticketsOfUser.GetValueOrDefault(ticket.User);
-        if (tickets == 0) _shares.Arrive(ticket.User);
-        _ticketsOfUser[ticket.User] = tickets + 1;
+        _ticketsOfUser[ticket.User] = _ticketsOfUser.GetValueOrDefault(ticket.User) + 1;
         if (!_classes.TryGetValue(TicketClass.Of(ticket), out var lanes)) _classes.Add(TicketClass.Of(ticket), lanes = new DemandLanes(_shares));
         lanes[ticket.Priority].Add(waiting);
     }
@@ -61,13 +64,9 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     /// <summary>False: the job has no ticket here.</summary>
     public bool Remove(string jobId)
     {
-        if (!_byJob.Remove(jobId, out var waiting)) return false;
-        var ticket = waiting.Ticket;
-        _byPriority[(int)ticket.Priority]--;
-        var lanes = _classes[TicketClass.Of(ticket)];
-        lanes[ticket.Priority].Remove(waiting);
-        if (lanes.Count == 0) _classes.Remove(TicketClass.Of(ticket));
-        if (--_ticketsOfUser[ticket.User] == 0) _ticketsOfUser.Remove(ticket.User);
+        if (!_byJob.TryGetValue(jobId, out var waiting)) return false;
+        _classes[TicketClass.Of(waiting.Ticket)][waiting.Ticket.Priority].Remove(waiting);
+        Forget(waiting.Ticket);
         return true;
     }
 
@@ -75,28 +74,28 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     /// <param name="canRun">Whether a slot is free for a demand.</param>
     public bool TryTake(Func<StageDemand, bool> canRun, DateTimeOffset now, [NotNullWhen(true)] out StageTicket? ticket)
     {
-        var runnable = new List<DemandLanes>(_classes.Count);
-        WaitingTicket? next = null;
+        ticket = null;
+        _runnable.Clear();
+        GenerationPriority? highest = null;
         foreach (var (one, lanes) in _classes)
         {
             if ((one.Held && !HeldMayGo) || !canRun(one.Demand)) continue;
-            runnable.Add(lanes);
-            if (lanes.Next() is { } candidate && (next is null || GoesBefore(candidate, next))) next = candidate;
+            _runnable.Add(lanes);
+            if (highest is null || lanes.Highest > highest) highest = lanes.Highest;
         }
 
-        ticket = next?.Ticket;
-        if (next is null || ticket is null) return false;
-        if (OldestOverdue(runnable, next, now) is { } overdue)
-        {
-            if (++_grantsSinceOverdue >= options.OverdueShare) (ticket, _grantsSinceOverdue) = (overdue.Ticket, 0);
-        }
-        else
+        if (highest is not { } priority) return false;
+        if (OverdueBelow(priority, now) is not { } overdue)
         {
             _grantsSinceOverdue = 0;
         }
+        else if (++_grantsSinceOverdue >= options.OverdueShare)
+        {
+            (priority, _grantsSinceOverdue) = (overdue, 0);
+            _lastOverdue[(int)overdue] = ++_overdueGrants;
+        }
 
-        Remove(ticket.JobId);
-        _shares.Charge(ticket.User);
+        ticket = TakeOf(priority);
         return true;
     }
 
@@ -120,24 +119,27 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
     public int AheadOf(string jobId, IReadOnlySet<StageDemand> rivals)
     {
         var waiting = _byJob[jobId];
-        var (user, priority) = (waiting.Ticket.User, waiting.Ticket.Priority);
+        var priority = waiting.Ticket.Priority;
         var (turns, ahead) = (0, 0);
-        Dictionary<string, (int Count, WaitingTicket First)> users = new(StringComparer.Ordinal);
+        _query++;
+        _seen.Clear();
         foreach (var lanes in Of(waiting.Ticket, rivals))
         {
-            ahead += lanes.CountFrom(priority) - lanes[priority].Count;
-            turns += lanes[priority].OfUserBefore(waiting);
-            foreach (var (other, count, first) in lanes[priority].Users)
-            {
-                var known = users.TryGetValue(other, out var sum);
-                users[other] = (sum.Count + count, known && sum.First.CompareTo(first) < 0 ? sum.First : first);
-            }
+            var lane = lanes[priority];
+            ahead += lanes.CountFrom(priority) - lane.Count;
+            turns += lane.OfUserBefore(waiting);
+            for (var i = 0; i < lane.Users.Count; i++) See(lane.Users[i], lane);
         }
 
-        var usage = _shares.Of(user) + turns / _shares.WeightOf(user);
-        var own = users[user].First;
-        users.Remove(user);
-        return ahead + turns + users.Sum(other => TurnsBefore(other.Key, other.Value.Count, usage, other.Value.First.CompareTo(own) < 0));
+        var own = _shares[(int)priority].Of(waiting.Ticket.User);
+        var last = own.Seen.Turn + turns * own.Step;
+        ahead += turns;
+        foreach (var other in _seen)
+        {
+            if (other != own) ahead += TurnsBefore(other, last, goesFirst: other.Seen.First!.CompareTo(own.Seen.First) < 0);
+        }
+
+        return ahead;
     }
 
     /// <summary>The jobs that wait with a demand.</summary>
@@ -155,33 +157,88 @@ internal sealed class PriorityLanes(PriorityLanesOptions options)
         }
     }
 
-    /// <summary>How often a user is served until its usage is above a given one.</summary>
-    /// <param name="goesFirst">Whether the user is served first where the usages are equal; the order is not promised, the one who waits longer is likely.</param>
-    private int TurnsBefore(string user, int tickets, double usage, bool goesFirst)
+    private void See(LaneUser user, PriorityLane lane)
+    {
+        var (share, first, turn) = (user.Share, user.Tickets.First, lane.TurnOf(user));
+        var (query, tickets, earlier, oldest) = share.Seen;
+        if (query != _query)
+        {
+            _seen.Add(share);
+            (tickets, earlier, oldest) = (0, turn, first);
+        }
+
+        share.Seen = (_query, tickets + user.Tickets.Count, Math.Min(earlier, turn), oldest!.CompareTo(first) < 0 ? oldest : first);
+    }
+
+    /// <summary>How often a user that was seen is served until its turn comes after a given one.</summary>
+    /// <param name="goesFirst">Whether the user is served first where the turns are equal; the order is not promised, the one who waits longer is likely.</param>
+    private static int TurnsBefore(UserShare user, double last, bool goesFirst)
     {
         const double rounding = 1e-9;
-        var turns = (usage - _shares.Of(user)) * _shares.WeightOf(user);
+        var (turns, tickets) = ((last - user.Seen.Turn) / user.Step, user.Seen.Tickets);
         return Math.Clamp((int)Math.Min(tickets, goesFirst ? Math.Floor(turns + rounding) + 1 : Math.Ceiling(turns - rounding)), 0, tickets);
     }
 
-    private bool GoesBefore(WaitingTicket one, WaitingTicket other)
+    /// <summary>The lower priority with overdue tickets that got none of the grants for those for the longest time, or null.</summary>
+    private GenerationPriority? OverdueBelow(GenerationPriority priority, DateTimeOffset now)
     {
-        if (one.Ticket.Priority != other.Ticket.Priority) return one.Ticket.Priority > other.Ticket.Priority;
-        var usage = _shares.Of(one.Ticket.User).CompareTo(_shares.Of(other.Ticket.User));
-        return usage != 0 ? usage < 0 : one.CompareTo(other) < 0;
-    }
-
-    private WaitingTicket? OldestOverdue(List<DemandLanes> runnable, WaitingTicket next, DateTimeOffset now)
-    {
-        WaitingTicket? oldest = null;
-        foreach (var lanes in runnable)
+        GenerationPriority? next = null;
+        for (var lower = priority - 1; lower >= 0; lower--)
         {
-            if (lanes.OldestBelow(next.Ticket.Priority) is { } candidate
-                && now - candidate.Ticket.Submitted >= options.OverdueAfter
-                && (oldest is null || candidate.CompareTo(oldest) < 0))
-                oldest = candidate;
+            if (IsOverdue(lower, now) && (next is not { } other || _lastOverdue[(int)lower] < _lastOverdue[(int)other])) next = lower;
         }
 
-        return oldest;
+        return next;
+    }
+
+    private bool IsOverdue(GenerationPriority priority, DateTimeOffset now)
+    {
+        foreach (var lanes in _runnable)
+        {
+            if (lanes[priority].Count > 0 && lanes[priority].Oldest() is { } oldest && now - oldest.Ticket.Submitted >= options.OverdueAfter) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Serves the user of a priority whose turn it is, in the lanes that can run; one of them has tickets.</summary>
+    private StageTicket TakeOf(GenerationPriority priority)
+    {
+        var latest = double.MinValue;
+        foreach (var lanes in _runnable)
+        {
+            if (lanes[priority].Count > 0) latest = Math.Max(latest, lanes[priority].Clock);
+        }
+
+        (PriorityLane Lane, WaitingTicket Ticket, double Turn)? next = null;
+        foreach (var lanes in _runnable)
+        {
+            var lane = lanes[priority];
+            if (lane.Count == 0) continue;
+            lane.CatchUp(latest - PriorityLane.Patience);
+            var candidate = lane.Next()!;
+            var turn = lane.TurnOf(candidate.Ticket.User);
+            if (next is not { } best || turn < best.Turn || (turn == best.Turn && candidate.CompareTo(best.Ticket) < 0)) next = (lane, candidate, turn);
+        }
+
+        var (chosen, ticket, _) = next!.Value;
+        var served = chosen.Serve(ticket);
+        // What could have had the slot has waited for this turn, too.
+        foreach (var lanes in _runnable)
+        {
+            if (lanes[priority].Count > 0) lanes[priority].Advance(served);
+        }
+
+        Forget(ticket.Ticket);
+        return ticket.Ticket;
+    }
+
+    /// <summary>A ticket has left its lane.</summary>
+    private void Forget(StageTicket ticket)
+    {
+        _byJob.Remove(ticket.JobId);
+        _byPriority[(int)ticket.Priority]--;
+        if (_classes[TicketClass.Of(ticket)].Count == 0) _classes.Remove(TicketClass.Of(ticket));
+        if (--_ticketsOfUser[ticket.User] == 0) _ticketsOfUser.Remove(ticket.User);
     }
 }

@@ -14,6 +14,12 @@ internal sealed class SiloEntry(string address, SiloBreaker breaker)
 
     public GpuSiloReport? Report { get; private set; }
 
+    /// <summary>Null: it has not reported.</summary>
+    public SiloKind? Kind { get; private set; }
+
+    /// <summary>Where it stands in <see cref="FreeSilos"/>, which sets it; null: not there.</summary>
+    public FreePlace? Place { get; set; }
+
     /// <summary>Whether it is in service.</summary>
     public SiloBreaker Breaker => breaker;
 
@@ -32,11 +38,9 @@ internal sealed class SiloEntry(string address, SiloBreaker breaker)
 
     public int BusyCount => Report is null ? 0 : Report.Slots.Count(slot => !IsFree(slot));
 
-    public bool HasFreeSlot => RetiredUntil is null && Report is { Draining: false } report && report.Slots.Any(IsFree);
-
-    public void Update(GpuSiloReport report, DateTimeOffset now)
+    public void Update(GpuSiloReport report, SiloKind kind, DateTimeOffset now)
     {
-        (Report, LastHeard) = (report, now);
+        (Report, Kind, LastHeard) = (report, kind, now);
         _blocked.Clear();
     }
 
@@ -51,16 +55,7 @@ internal sealed class SiloEntry(string address, SiloBreaker breaker)
         if (_reserved.TryGetValue(slot, out var holder) && holder == lease) _reserved.Remove(slot);
     }
 
-    public bool Offers(StageDemand demand)
-    {
-        if (Report is null) return false;
-        foreach (var offer in Report.Offers)
-        {
-            if (offer.Stage == demand.Stage && offer.Engine == demand.Engine && offer.Serves(demand.Model)) return true;
-        }
-
-        return false;
-    }
+    public bool Offers(StageDemand demand) => Kind?.Serves(demand) == true;
 
     /// <summary>Device memory that the demand's model needs here; 0: not known.</summary>
     public long NeededBytes(StageDemand demand)
@@ -105,5 +100,5 @@ internal sealed class SiloEntry(string address, SiloBreaker breaker)
         return best;
     }
 
-    private bool IsFree(GpuSlotReport slot) => !slot.Busy && !_reserved.ContainsKey(slot.Slot) && !_blocked.Contains(slot.Slot);
+    public bool IsFree(GpuSlotReport slot) => !slot.Busy && !_reserved.ContainsKey(slot.Slot) && !_blocked.Contains(slot.Slot);
 }

@@ -8,9 +8,6 @@ internal sealed class TicketQueue
 
     public int Count => _tickets.Count - _head;
 
-    /// <summary>Whether the lane's order already holds this user.</summary>
-    public bool InOrder { get; set; }
-
     public WaitingTicket First => _tickets[_head];
 
     public void Add(WaitingTicket ticket)

@@ -17,6 +17,10 @@ public sealed class ClusterSimulation
 {
     private const string Engine = "simulated";
     private const int HeartbeatsMeasured = 100_000;
+    private const int PlacesMeasuredOneOf = 61;
+
+    /// <summary>How often a queue looks its slots through anew to tell places, in seconds: its tick.</summary>
+    private const double PlacesRefreshed = 0.5;
 
     private static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly ImmutableArray<GenerationStage> Stages = [GenerationStage.Shape, GenerationStage.Texture];
@@ -35,12 +39,17 @@ public sealed class ClusterSimulation
     private readonly long[] _sequences;
     private readonly SimulatedJob[] _jobs;
     private readonly SimulationTally _tally;
+    private readonly StageTimes _times = new();
+    private readonly WaitEstimator _waits;
     private readonly OperationClock _enqueue = new();
+    private readonly OperationClock _place = new();
     private readonly OperationClock _report = new();
     private readonly OperationClock _grant = new();
+    private double _refreshed;
     private double _now;
     private int _arrived;
     private int _longestQueue;
+    private long _enqueued;
 
     public ClusterSimulation(SimulationOptions options)
     {
@@ -53,6 +62,7 @@ public sealed class ClusterSimulation
         _siloOf = _addresses.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         (_sequences, _jobs) = (new long[options.Silos], new SimulatedJob[options.Jobs]);
         _tally = new SimulationTally(options, _users);
+        _waits = new WaitEstimator(_lanes, _slots, _times, new OffPeakGate(new OffPeakOptions()));
     }
 
     private DateTimeOffset Now => Epoch.AddSeconds(_now);
@@ -113,6 +123,22 @@ public sealed class ClusterSimulation
         _enqueue.Stop(1);
         _longestQueue = Math.Max(_longestQueue, _lanes.Count);
         Grant();
+        if (++_enqueued % PlacesMeasuredOneOf == 0) MeasurePlace(ticket.JobId);
+    }
+
+    // The queue answers every ticket with its place. Telling it changes nothing, so it is measured now and then only; the look through all slots belongs to the tick.
+    private void MeasurePlace(string job)
+    {
+        if (_now - _refreshed > PlacesRefreshed)
+        {
+            _waits.Refresh();
+            _waits.PlaceOf(job, Now);
+            _refreshed = _now;
+        }
+
+        _place.Start();
+        _waits.PlaceOf(job, Now);
+        _place.Stop(1);
     }
 
     private void Grant()
@@ -143,6 +169,7 @@ public sealed class ClusterSimulation
         _report.Start();
         _slots.Apply(report, Now);
         _report.Stop(1);
+        _times.Add(ended.Demand, state.Textured ? _options.TextureSeconds : _options.ShapeSeconds);
         if (state.Textured)
         {
             _tally.Ended(state);
@@ -172,19 +199,20 @@ public sealed class ClusterSimulation
         var heartbeat = MeasureHeartbeat();
         var call = _options.CallSeconds;
         var stagesPerSecond = 2 / (_options.ShapeSeconds + _options.TextureSeconds);
-        // A stage: its ticket comes in, its lease goes out and is answered, its slot gets free, its outcome is delivered.
-        var perStage = _enqueue.Typical + _grant.Typical + 2 * _report.Typical + 5 * call;
+        // A stage: its ticket comes in and its place is told, its lease goes out and is answered, its slot gets free, its outcome is delivered.
+        var perStage = _enqueue.Typical + _place.Typical + _grant.Typical + 2 * _report.Typical + 5 * call;
         var perHeartbeat = (heartbeat + call) / _options.ReportSeconds;
-        return new QueueCost(_enqueue.Typical, _report.Typical, heartbeat, _grant.Typical, 1 / (stagesPerSecond * perStage + perHeartbeat), 1 / (stagesPerSecond * perStage));
+        return new QueueCost(_enqueue.Typical, _place.Typical, _report.Typical, heartbeat, _grant.Typical, 1 / (stagesPerSecond * perStage + perHeartbeat), 1 / (stagesPerSecond * perStage));
     }
 
     private double MeasureHeartbeat()
     {
         var clock = new OperationClock();
+        HeldLease[] leases = [.. _addresses.Select((_, silo) => new HeldLease(Guid.NewGuid(), $"held{silo}", new StageDemand(GenerationStage.Shape, Engine, null), 0, OccupiesSlot: true))];
         for (var i = 0; i < HeartbeatsMeasured; i++)
         {
             var silo = i % _options.Silos;
-            var held = new HeldLease(Guid.NewGuid(), $"held{silo}", new StageDemand(GenerationStage.Shape, Engine, null), 0, OccupiesSlot: true);
+            var held = leases[silo];
             var report = Report(silo, [], BusySlot, [held]);
             clock.Start();
             _slots.Apply(report, Now);

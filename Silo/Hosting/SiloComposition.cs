@@ -8,7 +8,6 @@ using Hunyuan3D.Inference.Sessions;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
-using StackExchange.Redis;
 
 namespace Hunyuan3D.Hosting;
 
@@ -53,11 +52,11 @@ internal static class SiloComposition
 
     private static void UseRedis(ISiloBuilder silo, string redis)
     {
-        silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
-        silo.UseRedisReminderService(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+        silo.UseRedisClustering(o => o.ConfigurationOptions = RedisConnection.Parse(redis));
+        silo.UseRedisReminderService(o => o.ConfigurationOptions = RedisConnection.Parse(redis));
         silo.AddRedisGrainStorage(GrainStorageNames.Hunyuan3D, options => options.Configure<Serializer>((o, serializer) =>
         {
-            o.ConfigurationOptions = ConfigurationOptions.Parse(redis);
+            o.ConfigurationOptions = RedisConnection.Parse(redis);
             o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
         silo.Services.AddRedisGenerationIndex(redis, SiloSettings.ClusterName);

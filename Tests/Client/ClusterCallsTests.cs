@@ -29,7 +29,36 @@ public sealed class ClusterCallsTests
         while (!call.IsCompleted) _time.Advance(TimeSpan.FromMilliseconds(50));
         var exception = await Assert.ThrowsAsync<ClusterUnavailableException>(() => call);
         Assert.IsType<TimeoutException>(exception.InnerException);
+        Assert.Contains("no answer.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("try again", exception.Message, StringComparison.Ordinal);
         Assert.InRange(_time.GetElapsedTime(start).TotalSeconds, 7, 10);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnswerTakesLongerThanTheTimeAllowed_IsWaitedFor()
+    {
+        var call = _calls.RunAsync(() => SlowAsync(seconds: 25, answers: true), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(25));
+        Assert.Equal(1, await call);
+    }
+
+    /// <summary>A store's time-out on a busy machine, after all the time allowed: said once it proves nothing.</summary>
+    [Fact]
+    public async Task RunAsync_SlowAttemptFails_IsRepeatedOnce()
+    {
+        var call = _calls.RunAsync(() => SlowAsync(seconds: 25, answers: _made == 1), CancellationToken.None);
+        while (!call.IsCompleted) _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await call);
+    }
+
+    [Fact]
+    public async Task RunAsync_SlowAttemptsFail_SaysHowOftenAndHowLong()
+    {
+        var call = _calls.RunAsync(() => SlowAsync(seconds: 25, answers: false), CancellationToken.None);
+        while (!call.IsCompleted) _time.Advance(TimeSpan.FromSeconds(1));
+        var exception = await Assert.ThrowsAsync<ClusterUnavailableException>(() => call);
+        Assert.Equal(2, _made);
+        Assert.StartsWith("The cluster did not answer in 2 attempts within ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,5 +75,12 @@ public sealed class ClusterCallsTests
         var call = _calls.RunAsync<int>(() => throw new TimeoutException("no answer"), cancellation.Token);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    private async Task<int> SlowAsync(double seconds, bool answers)
+    {
+        _made++;
+        await Task.Delay(TimeSpan.FromSeconds(seconds), _time);
+        return answers ? _made : throw new TimeoutException("the store did not answer");
     }
 }

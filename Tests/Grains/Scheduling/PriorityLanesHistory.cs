@@ -12,16 +12,15 @@ internal sealed class PriorityLanesHistory
     private readonly PriorityLanesOptions _options = new() { OverdueAfter = TimeSpan.FromSeconds(300), OverdueShare = 4 };
     private readonly PriorityLanes _lanes;
     private readonly Dictionary<string, StageTicket> _waiting = [];
-    private readonly Dictionary<string, double> _usage = [];
+    private readonly FairnessChecker _fairness;
     private DateTimeOffset _now = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private double _served;
     private int _grantsSinceOverdue;
     private int _jobs;
 
     public PriorityLanesHistory()
     {
         _options.UserWeights["user1"] = 2;
-        _lanes = new PriorityLanes(_options);
+        (_lanes, _fairness) = (new PriorityLanes(_options), new FairnessChecker(_options));
     }
 
     public void Run(int[] events)
@@ -56,8 +55,8 @@ internal sealed class PriorityLanesHistory
             $"user{_random.Next(5)}",
             (GenerationStage)_random.Next(2),
             _random.Next(2) == 0 ? "relief" : "simulated");
-        if (again is not null) _waiting.Remove(again.JobId);
-        if (_waiting.Values.All(waiting => waiting.User != ticket.User)) _usage[ticket.User] = Math.Max(Usage(ticket.User), _served);
+        if (again is not null && _waiting.Remove(again.JobId)) _fairness.Remove(again);
+        _fairness.Add(ticket);
         _waiting[ticket.JobId] = ticket;
         _lanes.Add(ticket);
     }
@@ -66,7 +65,8 @@ internal sealed class PriorityLanesHistory
     {
         if (_waiting.Count == 0) return;
         var job = _waiting.Keys.ElementAt(_random.Next(_waiting.Count));
-        _waiting.Remove(job);
+        _waiting.Remove(job, out var ticket);
+        _fairness.Remove(ticket!);
         Assert.True(_lanes.Remove(job));
         Assert.False(_lanes.Remove(job));
     }
@@ -81,28 +81,22 @@ internal sealed class PriorityLanesHistory
         if (!taken) return;
 
         var lane = runnable.Where(ticket => ticket.Priority == runnable.Max(other => other.Priority)).ToList();
-        var least = lane.Min(ticket => Usage(ticket.User));
-        var overdue = runnable
-            .Where(ticket => ticket.Priority < lane[0].Priority && _now - ticket.Submitted >= _options.OverdueAfter)
-            .MinBy(ticket => (ticket.Submitted, ticket.JobId));
-        _grantsSinceOverdue = overdue is null ? 0 : _grantsSinceOverdue + 1;
+        var overdue = runnable.Where(ticket => ticket.Priority < lane[0].Priority && _now - ticket.Submitted >= _options.OverdueAfter).Select(ticket => ticket.Priority).ToHashSet();
+        _grantsSinceOverdue = overdue.Count == 0 ? 0 : _grantsSinceOverdue + 1;
         if (_grantsSinceOverdue >= _options.OverdueShare)
         {
-            Assert.Equal(overdue, actual);
+            Assert.Contains(actual!.Priority, overdue);
             _grantsSinceOverdue = 0;
         }
         else
         {
             Assert.Equal(lane[0].Priority, actual!.Priority);
-            Assert.Equal(least, Usage(actual.User), 9);
-            // First submitted first within user, lane and demand.
-            Assert.Equal(lane.Where(ticket => ticket.User == actual.User && ticket.Demand == actual.Demand).MinBy(ticket => (ticket.Submitted, ticket.JobId)), actual);
         }
 
-        _served = Math.Max(_served, Usage(actual!.User));
-        _usage[actual.User] = Usage(actual.User) + 1 / _options.UserWeights.GetValueOrDefault(actual.User, 1);
+        // First submitted first within user, priority and demand.
+        var own = runnable.Where(ticket => (ticket.User, ticket.Priority, ticket.Demand) == (actual.User, actual.Priority, actual.Demand));
+        Assert.Equal(own.MinBy(ticket => (ticket.Submitted, ticket.JobId)), actual);
+        _fairness.Serve(actual);
         _waiting.Remove(actual.JobId);
     }
-
-    private double Usage(string user) => _usage.GetValueOrDefault(user, _served);
 }

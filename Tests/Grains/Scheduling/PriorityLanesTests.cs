@@ -69,6 +69,67 @@ public sealed class PriorityLanesTests
     }
 
     [Fact]
+    public void TryTake_OverdueOfSeveralPriorities_TakeTurns()
+    {
+        var lanes = new PriorityLanes(new PriorityLanesOptions { OverdueAfter = TimeSpan.FromSeconds(10), OverdueShare = 2 });
+        for (var i = 0; i < 3; i++)
+        {
+            lanes.Add(Ticket($"batch{i}", GenerationPriority.Batch, at: i));
+            lanes.Add(Ticket($"standard{i}", at: 5 + i));
+        }
+
+        for (var i = 0; i < 40; i++) lanes.Add(Ticket($"new{i}", GenerationPriority.Interactive, at: 20));
+        var order = Drain(lanes, at: 30).Where(id => !id.StartsWith("new", StringComparison.Ordinal));
+        Assert.Equal(["standard0", "batch0", "standard1", "batch1", "standard2", "batch2"], order);
+    }
+
+    /// <summary>What ageing gives to batch work is shared by its users, however much each asks for and whoever asked first.</summary>
+    [Fact]
+    public void TryTake_OverdueFloodOfOneUser_OthersGetTheirShare()
+    {
+        var lanes = new PriorityLanes(new PriorityLanesOptions { OverdueAfter = TimeSpan.FromSeconds(10), OverdueShare = 2 });
+        for (var i = 0; i < 100; i++) lanes.Add(Ticket($"flood{i}", GenerationPriority.Batch, at: 0, user: "flood"));
+        for (var i = 0; i < 5; i++) lanes.Add(Ticket($"ann{i}", GenerationPriority.Batch, at: 1 + i, user: "ann"));
+        for (var i = 0; i < 40; i++) lanes.Add(Ticket($"new{i}", GenerationPriority.Interactive, at: 20, user: "eve"));
+        var batch = Drain(lanes, at: 30).Where(id => !id.StartsWith("new", StringComparison.Ordinal)).Take(10);
+        Assert.Equal(5, batch.Count(id => id.StartsWith("ann", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Two pools of silos that never want the same work, one a hundred times as fast: who comes to the slow one, or was served in the fast one, is not held up by that.</summary>
+    [Theory]
+    [InlineData("new")]
+    [InlineData("fast")]
+    public void TryTake_LanesOfDifferentSpeed_HaveClocksOfTheirOwn(string user)
+    {
+        var lanes = new PriorityLanes(new PriorityLanesOptions());
+        for (var i = 0; i < 1000; i++) lanes.Add(Ticket($"f{i}", at: i, user: "fast"));
+        for (var i = 0; i < 100; i++) lanes.Add(Ticket($"s{i}", at: i, user: "slow", stage: GenerationStage.Texture));
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.True(lanes.TryTake(demand => demand.Stage == GenerationStage.Shape, Start, out _));
+            if (i % 100 == 0) Assert.True(lanes.TryTake(demand => demand.Stage == GenerationStage.Texture, Start, out _));
+        }
+
+        for (var i = 0; i < 10; i++) lanes.Add(Ticket($"x{i}", at: 2000 + i, user: user, stage: GenerationStage.Texture));
+        Assert.InRange(Drain(lanes).Take(10).Count(id => id[0] == 'x'), 4, 6);
+    }
+
+    [Fact]
+    public void TryTake_UserOfTwoPriorities_HasASharePerPriority()
+    {
+        var lanes = new PriorityLanes(new PriorityLanesOptions());
+        for (var i = 0; i < 50; i++) lanes.Add(Ticket($"i{i}", GenerationPriority.Interactive, at: i, user: "ann"));
+        for (var i = 0; i < 50; i++) Take(lanes);
+        for (var i = 0; i < 10; i++)
+        {
+            lanes.Add(Ticket($"a{i}", at: 100 + i, user: "ann"));
+            lanes.Add(Ticket($"b{i}", at: 100 + i, user: "bob"));
+        }
+
+        Assert.InRange(Drain(lanes).Take(10).Count(id => id[0] == 'a'), 5, 5);
+    }
+
+    [Fact]
     public void TryTake_NoSlotForItsDemand_IsPassedOver()
     {
         var lanes = new PriorityLanes(new PriorityLanesOptions());
@@ -111,6 +172,10 @@ public sealed class PriorityLanesTests
     {
         RandomHistories.Check(histories: 20, events: 2500, history => new PriorityLanesHistory().Run(history));
     }
+
+    [Fact]
+    public void History_LastingOverload_UsersOfEveryPriorityAreTreatedAlike()
+        => RandomHistories.Check(histories: 20, events: 2000, history => new OverloadHistory().Run(history));
 
     /// <summary>Bounds, lanes, gate and slots together.</summary>
     [Fact]

@@ -115,7 +115,7 @@ internal sealed class SchedulingHistory
         }
     }
 
-    /// <summary>While anybody of a lower lane is overdue, one grant of every few is theirs, the longest waiting first: so nobody starves.</summary>
+    /// <summary>While anybody of a lower priority is overdue, one grant of every few goes to such a priority: so none starves.</summary>
     private void CheckAgeing(StageTicket granted)
     {
         var mayGo = _waiting.Values.Append(granted).Where(ticket => !ticket.Held || _lanes.HeldMayGo).ToList();
@@ -123,7 +123,10 @@ internal sealed class SchedulingHistory
         var overdue = mayGo.Where(ticket => ticket.Priority < highest && _now - ticket.Submitted >= _laneOptions.OverdueAfter).ToList();
         _sinceOverdue = overdue.Count == 0 || granted.Priority < highest ? 0 : _sinceOverdue + 1;
         Assert.True(_sinceOverdue < _laneOptions.OverdueShare, $"{overdue.Count} overdue tickets were passed over {_sinceOverdue} times");
-        if (granted.Priority < highest) Assert.Equal(overdue.MinBy(ticket => (ticket.Submitted, ticket.JobId)), granted);
+        if (granted.Priority < highest) Assert.Contains(overdue, ticket => ticket.Priority == granted.Priority);
+        // First submitted first within a user, whoever's turn it is.
+        var own = mayGo.Where(ticket => (ticket.User, ticket.Priority, ticket.Held) == (granted.User, granted.Priority, granted.Held));
+        Assert.Equal(own.MinBy(ticket => (ticket.Submitted, ticket.JobId)), granted);
     }
 
     private void End(StageEnd how)

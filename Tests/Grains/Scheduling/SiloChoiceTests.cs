@@ -152,6 +152,55 @@ public sealed class SiloChoiceTests
         Assert.NotNull(Lease());
     }
 
+    /// <summary>Of a thousand free silos the one that has the model in memory is found, and of the kind that the priority prefers.</summary>
+    [Theory]
+    [InlineData(GenerationPriority.Interactive, "s000777")]
+    [InlineData(GenerationPriority.Batch, "s000778")]
+    public void TryGrant_ThousandFreeSilos_FindsTheWarmOneOfItsKind(GenerationPriority priority, string expected)
+    {
+        Report([.. Enumerable.Range(0, 1000).Select(i => new SlotSilo($"s{i:D6}", 1) { Spot = i % 2 == 0, Warm = i is 777 or 778 ? ["simulated"] : [] })]);
+        Assert.Equal(expected, Grant(priority));
+    }
+
+    /// <summary>Hundreds of silos of many kinds: whatever is free, the choice is the first by the stated rules, looked up here among all of them.</summary>
+    [Fact]
+    public void TryGrant_ManySilosOfManyKinds_IsTheFirstByTheRules()
+    {
+        var random = new Random(5);
+        var silos = Enumerable.Range(0, 400).ToDictionary(
+            i => $"s{i:D3}",
+            i => new SlotSilo($"s{i:D3}", 1 + random.Next(3)) { Spot = random.Next(2) == 0, Weight = 1 + random.Next(2), Warm = random.Next(3) == 0 ? ["simulated"] : random.Next(2) == 0 ? ["other"] : [] });
+        var granted = silos.Keys.ToDictionary(silo => silo, _ => 0);
+        Report([.. silos.Values]);
+        for (var i = 0; i < 3000; i++)
+        {
+            var priority = (GenerationPriority)random.Next(3);
+            var ticket = Ticket(priority: priority) with { Avoid = random.Next(3) == 0 ? $"s{random.Next(400):D3}" : null };
+            var expected = silos.Values.Where(silo => silo.BusySlots < silo.Slots).OrderBy(silo => (
+                silo.Address == ticket.Avoid,
+                silo.BusySlots > 0,
+                silo.BusySlots / (silo.Slots * silo.Weight) + (silo.Warm.Contains("simulated") ? 0 : 0.25),
+                priority == GenerationPriority.Interactive ? silo.Spot : priority == GenerationPriority.Batch && !silo.Spot,
+                granted[silo.Address] / silo.Weight,
+                silo.Address)).FirstOrDefault();
+            var lease = _table.TryGrant(ticket, Guid.NewGuid(), Start);
+            Assert.Equal(expected?.Address, lease?.Silo);
+            if (lease is not null)
+            {
+                Assert.True(silos[lease.Silo].TryStart(lease));
+                granted[lease.Silo]++;
+                // The silo may not have told yet.
+                if (random.Next(2) == 0) Report(silos[lease.Silo]);
+            }
+
+            if (i % 3 > 0 && lease is not null) continue;
+            var working = silos.Values.Where(silo => silo.BusySlots > 0).ToArray();
+            var ending = working[random.Next(working.Length)];
+            ending.End(ending.Held.First().Id);
+            Report(ending);
+        }
+    }
+
     private void Report(params SlotSilo[] silos)
     {
         foreach (var silo in silos)

@@ -31,6 +31,10 @@ internal sealed class SlotSilo(string address, int slots)
 
     public GenerationStage[] Stages { get; init; } = [GenerationStage.Shape, GenerationStage.Texture];
 
+    public int Slots => slots;
+
+    public int BusySlots => _held.Values.Count(held => held.OccupiesSlot);
+
     public IReadOnlyCollection<HeldLease> Held => _held.Values;
 
     public bool IsFree(int slot) => !_held.Values.Any(held => held.Slot == slot && held.OccupiesSlot);

@@ -18,9 +18,7 @@ public sealed class ClusterSimulation
     private const string Engine = "simulated";
     private const int HeartbeatsMeasured = 100_000;
     private const int PlacesMeasuredOneOf = 61;
-
-    /// <summary>How often a queue looks its slots through anew to tell places, in seconds: its tick.</summary>
-    private const double PlacesRefreshed = 0.5;
+    private const double TickSeconds = 0.5;
 
     private static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly ImmutableArray<GenerationStage> Stages = [GenerationStage.Shape, GenerationStage.Texture];
@@ -43,9 +41,10 @@ public sealed class ClusterSimulation
     private readonly WaitEstimator _waits;
     private readonly OperationClock _enqueue = new();
     private readonly OperationClock _place = new();
+    private readonly OperationClock _tick = new();
     private readonly OperationClock _report = new();
     private readonly OperationClock _grant = new();
-    private double _refreshed;
+    private double _ticked;
     private double _now;
     private int _arrived;
     private int _longestQueue;
@@ -110,14 +109,8 @@ public sealed class ClusterSimulation
     {
         ref var state = ref _jobs[job];
         state.Queued = _now;
-        var ticket = new StageTicket
-        {
-            JobId = job.ToString(CultureInfo.InvariantCulture),
-            Demand = new StageDemand(state.Textured ? GenerationStage.Texture : GenerationStage.Shape, Engine, null),
-            User = _users.Names[state.User],
-            Priority = _users.PriorityOf(state.User),
-            Submitted = Epoch.AddSeconds(state.Submitted),
-        };
+        var demand = new StageDemand(state.Textured ? GenerationStage.Texture : GenerationStage.Shape, Engine, null);
+        var ticket = Ticket(job.ToString(CultureInfo.InvariantCulture), demand, state.User, state.Submitted);
         _enqueue.Start();
         _lanes.Add(ticket);
         _enqueue.Stop(1);
@@ -126,19 +119,25 @@ public sealed class ClusterSimulation
         if (++_enqueued % PlacesMeasuredOneOf == 0) MeasurePlace(ticket.JobId);
     }
 
-    // The queue answers every ticket with its place. Telling it changes nothing, so it is measured now and then only; the look through all slots belongs to the tick.
+    // The queue answers every ticket with its place. Telling it changes nothing, so it is measured now and then only.
     private void MeasurePlace(string job)
     {
-        if (_now - _refreshed > PlacesRefreshed)
-        {
-            _waits.Refresh();
-            _waits.PlaceOf(job, Now);
-            _refreshed = _now;
-        }
-
+        if (_now - _ticked > TickSeconds) Tick();
         _place.Start();
         _waits.PlaceOf(job, Now);
         _place.Stop(1);
+    }
+
+    // What the queue does for all silos now and then, without effect here: nobody falls silent.
+    private void Tick()
+    {
+        _ticked = _now;
+        _tick.Start();
+        _waits.Refresh();
+        foreach (var stage in Stages) _waits.WaitOfNew(Ticket("", new StageDemand(stage, Engine, null)), Now);
+        _slots.Expire(Epoch);
+        _ = _slots.Silos;
+        _tick.Stop(_options.Silos);
     }
 
     private void Grant()
@@ -181,6 +180,15 @@ public sealed class ClusterSimulation
         Enqueue(job);
     }
 
+    private StageTicket Ticket(string job, StageDemand demand, int user = 0, double submitted = 0) => new()
+    {
+        JobId = job,
+        Demand = demand,
+        User = _users.Names[user],
+        Priority = _users.PriorityOf(user),
+        Submitted = Epoch.AddSeconds(submitted),
+    };
+
     private bool IsSpot(int silo) => silo < _options.Silos * _options.SpotShare;
 
     private GpuSiloReport Report(int silo, ImmutableArray<EndedLease> ended, ImmutableArray<GpuSlotReport> slots, ImmutableArray<HeldLease> held = default) => new()
@@ -202,7 +210,8 @@ public sealed class ClusterSimulation
         // A stage: its ticket comes in and its place is told, its lease goes out and is answered, its slot gets free, its outcome is delivered.
         var perStage = _enqueue.Typical + _place.Typical + _grant.Typical + 2 * _report.Typical + 5 * call;
         var perHeartbeat = (heartbeat + call) / _options.ReportSeconds;
-        return new QueueCost(_enqueue.Typical, _place.Typical, _report.Typical, heartbeat, _grant.Typical, 1 / (stagesPerSecond * perStage + perHeartbeat), 1 / (stagesPerSecond * perStage));
+        var (perSecond, tick) = (stagesPerSecond * perStage, _tick.Typical / TickSeconds);
+        return new QueueCost(_enqueue.Typical, _place.Typical, _report.Typical, heartbeat, _grant.Typical, _tick.Typical, 1 / (perSecond + tick + perHeartbeat), 1 / (perSecond + tick));
     }
 
     private double MeasureHeartbeat()

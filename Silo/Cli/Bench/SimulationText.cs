@@ -23,7 +23,7 @@ internal static class SimulationText
 
         Line(text, $"  silos busy     {report.Utilisation:0.0%}; longest queue {report.LongestQueue:N0}; on spot: {report.BatchOnSpot:0%} of batch stages, {report.InteractiveOnSpot:0%} of interactive ones");
         Line(text, $"  cost           {report.Cost:N0}, {report.CostPerJob:F4} a job (on-demand {o.OnDemandPrice} and spot {o.SpotPrice} an hour)");
-        Line(text, $"  one queue      enqueue {queue.Enqueue * Microseconds:F2} us, place {queue.Place * Microseconds:F2} us, grant {queue.Grant * Microseconds:F2} us, report {queue.Report * Microseconds:F2} us, heartbeat {queue.Heartbeat * Microseconds:F2} us, each call {o.CallSeconds * Microseconds:F0} us more");
+        Line(text, $"  one queue      enqueue {queue.Enqueue * Microseconds:F2} us, place {queue.Place * Microseconds:F2} us, grant {queue.Grant * Microseconds:F2} us, report {queue.Report * Microseconds:F2} us, heartbeat {queue.Heartbeat * Microseconds:F2} us, tick {queue.Tick * Microseconds:F2} us a silo, each call {o.CallSeconds * Microseconds:F0} us more");
         Line(text, $"  saturated at   {queue.SaturatedAt:N0} silos; {queue.WithoutHeartbeats:N0} if silos reported only news");
         return text.ToString().TrimEnd();
     }

@@ -57,7 +57,7 @@ public sealed class ClusterSimulationTests
     {
         var queue = new ClusterSimulation(Overloaded).Run().Queue;
 
-        var perSilo = 2 / 85.0 * (queue.Enqueue + queue.Place + queue.Grant + 2 * queue.Report + 5 * Overloaded.CallSeconds);
+        var perSilo = 2 / 85.0 * (queue.Enqueue + queue.Place + queue.Grant + 2 * queue.Report + 5 * Overloaded.CallSeconds) + queue.Tick / 0.5;
         Assert.Equal(1 / perSilo, queue.WithoutHeartbeats, 3);
         Assert.Equal(1 / (perSilo + queue.Heartbeat + Overloaded.CallSeconds), queue.SaturatedAt, 3);
     }

@@ -19,6 +19,7 @@ public sealed class ClusterSimulation
     private const int HeartbeatsMeasured = 100_000;
     private const int PlacesMeasuredOneOf = 61;
     private const double TickSeconds = 0.5;
+    private const int TicksMeasuredOneOf = 120;
 
     private static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly ImmutableArray<GenerationStage> Stages = [GenerationStage.Shape, GenerationStage.Texture];
@@ -44,7 +45,7 @@ public sealed class ClusterSimulation
     private readonly OperationClock _tick = new();
     private readonly OperationClock _report = new();
     private readonly OperationClock _grant = new();
-    private double _ticked;
+    private double _ticked = double.NegativeInfinity;
     private double _now;
     private int _arrived;
     private int _longestQueue;
@@ -122,7 +123,7 @@ public sealed class ClusterSimulation
     // The queue answers every ticket with its place. Telling it changes nothing, so it is measured now and then only.
     private void MeasurePlace(string job)
     {
-        if (_now - _ticked > TickSeconds) Tick();
+        if (_now - _ticked > TicksMeasuredOneOf * TickSeconds) Tick();
         _place.Start();
         _waits.PlaceOf(job, Now);
         _place.Stop(1);

@@ -12,8 +12,8 @@ public sealed class RedisOutageTests : IDisposable
 {
     private const int Jobs = 4;
 
-    /// <summary>Longer than a stage, so that stages end while Redis is away, and longer than the time-out of a Redis call (5 s).</summary>
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(8);
+    /// <summary>Longer than a stage, so that stages end while Redis is away, and longer than the time-out of a Redis call (10 s).</summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(12);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -120,6 +120,9 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
 
     public Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default) => transport.OpenAsync(artifact, cancellationToken);
 
+    public Task<ClusterOffers> GetOffersAsync(CancellationToken cancellationToken = default)
+        => calls.RunAsync(() => grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).GetOffers(), cancellationToken);
+
     public async Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default)
     {
         var queue = calls.RunAsync(() => grains.GetGrain<IGenerationQueueGrain>(IGenerationQueueGrain.Key).GetSnapshot(), cancellationToken);

@@ -1,6 +1,7 @@
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Export;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Hunyuan3D.Grains.Interfaces.Webhooks;
 
 namespace Hunyuan3D.Client;
@@ -57,6 +58,9 @@ public interface IHunyuan3DClient
     /// <summary>A readable, seekable stream over stored bytes.</summary>
     /// <exception cref="FileNotFoundException">The store no longer has them.</exception>
     Task<Stream> OpenArtifactAsync(ArtifactRef artifact, CancellationToken cancellationToken = default);
+
+    /// <summary>The engines and models that the silos can run now; not known until a silo has reported.</summary>
+    Task<ClusterOffers> GetOffersAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The queue, the silos with devices, what the autoscaler did, and the result cache; for operators.</summary>
     Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default);

@@ -5,6 +5,7 @@ using Hunyuan3D.Hosting.Cli.Bench;
 using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Pages;
 using Hunyuan3D.Hosting.Http.Tasks;
 using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Telemetry;
@@ -135,6 +136,8 @@ internal sealed class ServeHost : IAsyncDisposable
             app.MapTaskApi();
             app.MapOfficialHealth();
             app.MapClusterApi();
+            app.MapEnginesApi();
+            app.MapPages();
             app.MapSessionApi();
             app.MapKeysApi();
             app.MapOpenApi().Allow(AccessLevel.Open);

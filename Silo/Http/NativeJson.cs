@@ -33,6 +33,7 @@ namespace Hunyuan3D.Hosting.Http;
 [JsonSerializable(typeof(SessionReply))]
 [JsonSerializable(typeof(KeyReply))]
 [JsonSerializable(typeof(KeyReplies))]
+[JsonSerializable(typeof(NativeEngines))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     /// <summary>Lets the framework's own serializer options, which the OpenAPI schemas are made from, agree with this context.</summary>

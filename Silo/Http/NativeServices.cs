@@ -1,6 +1,7 @@
 using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Pages;
 using Hunyuan3D.Hosting.Http.Tasks;
 using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Outbound;
@@ -31,6 +32,7 @@ internal static class NativeServices
         services.TryAddSingleton<IOutboundNetwork, OutboundNetwork>();
         services.TryAddSingleton<ImageFetcher>();
         services.AddWebhooks();
+        services.TryAddSingleton(_ => PageAssets.Load(PageAssets.DefaultFolder));
         services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
         services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>());
     }

@@ -64,6 +64,15 @@ internal sealed class FakeClient : IHunyuan3DClient
         return Task.FromResult(_jobs[id].Status);
     }
 
+    /// <summary>What the cluster can run.</summary>
+    public ClusterOffers Offers { get; set; } = ClusterOffers.Unknown;
+
+    public Task<ClusterOffers> GetOffersAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowFault();
+        return Task.FromResult(Offers);
+    }
+
     public Task<ClusterStatus> GetClusterAsync(CancellationToken cancellationToken = default)
         => Task.FromResult(new ClusterStatus(
             new QueueSnapshot { Epoch = Guid.Empty, Waiting = 3, Silos = [new SiloSnapshot("127.0.0.1:15001@1", 1, 1, false, 7) { GpuLoad = 0.5 }] },

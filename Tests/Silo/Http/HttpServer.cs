@@ -4,6 +4,7 @@ using Hunyuan3D.Hosting.Http;
 using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
+using Hunyuan3D.Hosting.Http.Pages;
 using Hunyuan3D.Hosting.Http.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -44,6 +45,8 @@ public sealed class HttpServer : IAsyncLifetime
         _app.MapTaskApi();
         _app.MapClusterApi();
         _app.MapSessionApi();
+        _app.MapEnginesApi();
+        _app.MapPages();
         _app.MapOpenApi();
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());

@@ -18,6 +18,7 @@ public sealed class NativeOpenApiTests(HttpServer server) : IClassFixture<HttpSe
     [InlineData("/v1/generations/{id}/artifacts/{name}", "get", "200 404 409 503")]
     [InlineData("/v1/generations/{id}/retexture", "post", "202 400 404 409 413 415 422 429 503")]
     [InlineData("/v1/cluster", "get", "200 503")]
+    [InlineData("/v1/engines", "get", "200 503")]
     [InlineData("/generate", "post", "200 400 409 413 415 422 429 500 503 504")]
     [InlineData("/send", "post", "200 400 413 415 422 429 503")]
     [InlineData("/generate/3d", "post", "200 400 413 415 422 429 503")]

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Hunyuan3D.Grains.Caching;
+using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Caching;
 using Xunit;
 
@@ -87,6 +89,26 @@ public sealed class ResultCacheFilesTests : IDisposable
         _folder.Options.Enabled = false;
         _folder.Time.Advance(TimeSpan.FromDays(11));
         Assert.Equal(2, _folder.Sweep());
+    }
+
+    /// <summary>Whoever is told of an old artifact while it is swept keeps it.</summary>
+    [Fact]
+    public async Task Sweep_WhileArtifactsAreLookedFor_WhatWasFoundStays()
+    {
+        var artifacts = new List<ArtifactRef>();
+        for (var i = 0; i < 400; i++) artifacts.Add((await _folder.ResultAsync()).Model);
+        _folder.Time.Advance(TimeSpan.FromDays(11));
+        var found = new ConcurrentBag<ArtifactRef>();
+        var looking = Task.Run(() => Parallel.ForEach(artifacts.Take(200), artifact =>
+        {
+            if (_folder.Store.Exists(artifact)) found.Add(artifact);
+        }));
+        var removed = _folder.Sweep();
+        await looking;
+        Assert.InRange(removed, 200, 400);
+        Assert.All(found, artifact => Assert.True(_folder.Store.Exists(artifact)));
+        Assert.Equal(400, removed + artifacts.Count(_folder.Store.Exists));
+        Assert.Empty(Directory.GetFiles(_folder.Store.TemporaryFolder));
     }
 
     [Fact]

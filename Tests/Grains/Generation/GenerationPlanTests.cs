@@ -1,5 +1,7 @@
+using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -162,6 +164,47 @@ public sealed class GenerationPlanTests
     }
 
     [Fact]
+    public void TakeShape_TextureAsked_GoesOnAsIfItHadMadeTheMesh()
+    {
+        var state = GenerationPlan.TakeShape(GenerationPlan.Join(Queued(), "other", forShape: true), Reused());
+        Assert.Equal((GenerationStage.Texture, Reused().Source, null, false), (state.Stage, state.ReusedShape, state.JoinedTo, state.JoinsShape));
+        Assert.True(state.WantsSlot);
+        Assert.Same(state, GenerationPlan.TakeShape(state, Reused()));
+        var lease = new GpuSlotLease(LeaseId, "job", GenerationStage.Texture, "silo", 0);
+        var result = GenerationPlan.CompleteTexture(GenerationPlan.Grant(state, lease, At(6)), LeaseId, Texture(), At(9)).Result!;
+        Assert.Equal((true, false, Shape().Faces), (result.ShapeReused, result.FromCache, result.Faces));
+        Assert.Equal(["texture"], result.Seconds.Keys);
+    }
+
+    [Fact]
+    public void TakeModel_NoTextureAsked_CompletesAndGivesTheCacheNothing()
+    {
+        var queued = Running(texture: false) with { Status = GenerationStatusCode.Queued, Lease = null };
+        var state = GenerationPlan.TakeModel(queued with { Cache = new CacheKey("key", null) }, Reused(), Artifact('g'), At(3));
+        Assert.Equal((GenerationStatusCode.Completed, true, Artifact('g'), null), (state.Status, state.Result!.FromCache, state.Result.Model, state.Shape));
+    }
+
+    [Fact]
+    public void CompleteShape_NoTextureAndACacheToFill_KeepsWhatTheStageMade()
+    {
+        var state = GenerationPlan.CompleteShape(Running(texture: false) with { Cache = new CacheKey("key", null) }, LeaseId, Shape() with { Model = Artifact('g') }, At(5));
+        Assert.Equal(Artifact('g'), state.Shape!.Model);
+    }
+
+    [Fact]
+    public void Fail_ReusedMeshIsGone_StartsWithItsOwnShapeAndCountsNothing()
+    {
+        var lost = new GenerationFailure(GenerationFailureCode.ArtifactLost, GenerationStage.Texture, "gone", Retryable: false);
+        var lease = new GpuSlotLease(LeaseId, "job", GenerationStage.Texture, "silo", 0);
+        var reusing = GenerationPlan.Grant(GenerationPlan.TakeShape(Queued(), Reused()), lease, At(6));
+        var state = GenerationPlan.Fail(reusing, LeaseId, lost, Policy, 0.5, At(7));
+        Assert.Equal((GenerationStatusCode.Queued, GenerationStage.Shape, 0, 0), (state.Status, state.Stage, state.Attempt, state.Retries));
+        Assert.True(state is { Shape: null, ReusedShape: null, NotBefore: null });
+        // A mesh of its own that is gone is the end.
+        Assert.Equal(GenerationStatusCode.Failed, GenerationPlan.Fail(reusing with { ReusedShape = null }, LeaseId, lost, Policy, 0.5, At(7)).Status);
+    }
+
+    [Fact]
     public void Refuse_SlotNotTaken_LeavesTheAttemptUncounted()
     {
         var state = GenerationPlan.Refuse(Running(), LeaseId);
@@ -176,6 +219,8 @@ public sealed class GenerationPlanTests
         "job", new GenerationRequest(new GenerationPictures(Artifact('p')), new GenerationOptions { Texture = texture }), null, Start);
 
     private static GenerationState Running(bool texture = true) => GenerationPlan.Grant(Queued(texture), Lease, At(1));
+
+    private static ReusedShape Reused() => new(Shape(), new ShapeSource("other", At(0)));
 
     private static ShapeProduct Shape() => new()
     {

@@ -36,6 +36,16 @@ public sealed class NativeReadTests(HttpServer server) : IClassFixture<HttpServe
     }
 
     [Fact]
+    public async Task Get_JobWithAReusedMesh_TellsWhereItCameFrom()
+    {
+        var id = await SubmitAsync();
+        Assert.Equal(JsonValueKind.Null, (await server.Http.GetFromJsonAsync<JsonElement>($"{Path}/{id}")).GetProperty("reusedShape").ValueKind);
+        server.Client[id].Change(s => s with { ReusedShape = new ShapeSource("job0", DateTimeOffset.UnixEpoch) });
+        var reused = (await server.Http.GetFromJsonAsync<JsonElement>($"{Path}/{id}")).GetProperty("reusedShape");
+        Assert.Equal(("job0", DateTimeOffset.UnixEpoch), (reused.GetProperty("job").GetString(), reused.GetProperty("made").GetDateTimeOffset()));
+    }
+
+    [Fact]
     public async Task Get_FailedJob_TellsTheFailure()
     {
         var id = await SubmitAsync();

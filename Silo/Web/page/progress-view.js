@@ -9,6 +9,7 @@ const waits = {
   offPeak: 'for the off-peak hours',
   retry: 'for another attempt',
   equalJob: 'for an equal job that is running',
+  equalShape: 'for the mesh of a job with the same shape',
   silo: 'for a worker to start',
 };
 

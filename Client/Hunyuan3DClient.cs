@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Autoscaling;
 using Hunyuan3D.Grains.Interfaces.Caching;
@@ -10,7 +9,7 @@ using Hunyuan3D.Grains.Interfaces.Webhooks;
 namespace Hunyuan3D.Client;
 
 /// <summary>The client over the cluster's grains.</summary>
-internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactory grains, ClusterCalls calls, TimeProvider time) : IHunyuan3DClient
+internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactory grains, ClusterCalls calls, JobWatches watches, TimeProvider time) : IHunyuan3DClient
 {
     private const int StatusesAtATime = 32;
 
@@ -76,23 +75,8 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
         return found.Count <= query.Limit ? found : found.GetRange(0, query.Limit);
     }
 
-    public async IAsyncEnumerable<GenerationStatus> WatchAsync(string id, long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        if (!JobId.IsWellFormed(id)) yield break;
-        for (var version = afterVersion; ;)
-        {
-            var seen = version;
-            var status = await calls.RunAsync(() => Job(id).WaitForChange(seen), cancellationToken);
-            if (status is null) yield break;
-            if (status.Version > version)
-            {
-                version = status.Version;
-                yield return status;
-            }
-
-            if (status.IsFinal) yield break;
-        }
-    }
+    public IAsyncEnumerable<GenerationStatus> WatchAsync(string id, long afterVersion = 0, CancellationToken cancellationToken = default)
+        => JobId.IsWellFormed(id) ? watches.WatchAsync(id, afterVersion, cancellationToken) : AsyncEnumerable.Empty<GenerationStatus>();
 
     public Task<GenerationStatus?> CancelAsync(string id, CancellationToken cancellationToken = default)
         => JobId.IsWellFormed(id) ? calls.RunAsync(() => Job(id).Cancel(), cancellationToken) : NoJob;

@@ -1,4 +1,5 @@
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         if (options.Redis is { } redis) AddOrleansClient(services, redis, options);
         services.TryAddSingleton<ClusterCalls>();
+        services.TryAddSingleton(provider => new JobWatches(id => provider.GetRequiredService<IGrainFactory>().GetGrain<IGenerationGrain>(id), provider.GetRequiredService<ClusterCalls>()));
         services.TryAddSingleton<GrainArtifactTransport>();
         services.TryAddSingleton<IHunyuan3DClient>(provider => ActivatorUtilities.CreateInstance<Hunyuan3DClient>(
             provider,

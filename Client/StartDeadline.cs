@@ -55,7 +55,7 @@ public readonly record struct StartDeadline
         {
             if (text[0] == 'P') return XmlConvert.ToTimeSpan(text);
             var seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-            return seconds > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            return seconds > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && double.IsFinite(count)
                 ? TimeSpan.FromSeconds(count * seconds)
                 : null;
         }

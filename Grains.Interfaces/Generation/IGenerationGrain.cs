@@ -19,10 +19,10 @@ public interface IGenerationGrain : IGrainWithStringKey
 
     /// <summary>
     /// Answers as soon as the job's version is above <paramref name="afterVersion"/> or the job is final, and with the unchanged status after about 15 s,
-    /// so that no call outlives its time-out. Null: no such job.
+    /// so that no call outlives its time-out. A cancelled call leaves nothing behind. Null: no such job.
     /// </summary>
     [Alias("WaitForChange"), AlwaysInterleave]
-    Task<GenerationStatus?> WaitForChange(long afterVersion);
+    Task<GenerationStatus?> WaitForChange(long afterVersion, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a job that is not final, reaching a running step. A final job stays as it is. Null: no such job.</summary>
     [Alias("Cancel")]

@@ -128,14 +128,14 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         return _status;
     }
 
-    public async Task<GenerationStatus?> WaitForChange(long afterVersion)
+    public async Task<GenerationStatus?> WaitForChange(long afterVersion, CancellationToken cancellationToken)
     {
         Watched();
         if (_status is not { IsFinal: false } || _status.Version > afterVersion) return _status;
         _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _changed.Task.WaitAsync(_options.LongPoll, _time);
+            await _changed.Task.WaitAsync(_options.LongPoll, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -18,8 +18,13 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        // What fails for want of a caller is no defect, and nobody is there to be told.
+        if (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
+        }
+
         var problem = From(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError)
             LogDefect(exception, context.Request.Method, context.Request.Path);
@@ -105,10 +110,17 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 
-    private static Task WriteAsync(HttpContext context, ApiProblem problem)
+    private static async Task WriteAsync(HttpContext context, ApiProblem problem)
     {
         context.Response.StatusCode = problem.Status;
-        return context.Response.WriteAsJsonAsync(problem, NativeJson.Default.ApiProblem, "application/problem+json", context.RequestAborted);
+        try
+        {
+            await context.Response.WriteAsJsonAsync(problem, NativeJson.Default.ApiProblem, "application/problem+json", context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller did not wait for it.
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hunyuan3D.Hosting.Requests;
 
@@ -6,14 +7,20 @@ namespace Hunyuan3D.Hosting.Http;
 /// <summary>A JSON object in a request's body, and its fields.</summary>
 internal static class JsonBody
 {
-    /// <exception cref="InputProblemException">The body is no JSON object.</exception>
+    /// <exception cref="InputProblemException">The body is no JSON object, or its texts are none.</exception>
     public static async Task<JsonDocument> ReadAsync(BoundedBody body, CancellationToken cancellationToken)
     {
         var document = await ParseAsync(body, cancellationToken);
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        // The parser leaves texts as they are: asked for one that is none, it would throw later.
+        var isText = JsonText.IsText(JsonMarshal.GetRawUtf8Value(document.RootElement));
+        if (isText && document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
         using (document)
-            throw new InputProblemException(InputProblem.Value("body", "a JSON object", KindOf(document.RootElement)));
+        {
+            throw new InputProblemException(isText
+                ? InputProblem.Value("body", "a JSON object", KindOf(document.RootElement))
+                : new InputProblem("body", "The body has bytes or escapes that stand for no character.", "a JSON object in UTF-8", "broken text"));
+        }
     }
 
     /// <summary>The fields that say something: null says the same as leaving a field out.</summary>

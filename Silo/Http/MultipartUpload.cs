@@ -9,6 +9,9 @@ namespace Hunyuan3D.Hosting.Http;
 /// <summary>Reads a <c>multipart/form-data</c> submission part by part; bytes over a limit are never kept.</summary>
 internal static class MultipartUpload
 {
+    /// <summary>RFC 2046, section 5.1.1.</summary>
+    private const int LongestBoundary = 70;
+
     /// <exception cref="InputProblemException">The form is broken, incomplete or has illegal values.</exception>
     public static async Task<GenerationUpload> ReadAsync(
         HttpRequest request, BoundedBody body, SubmissionReader reader, bool pictureRequired, CancellationToken cancellationToken)
@@ -16,6 +19,8 @@ internal static class MultipartUpload
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
             throw new InputProblemException(new InputProblem("Content-Type", "The Content-Type names no boundary.", "multipart/form-data; boundary=...", request.ContentType));
+        if (boundary.Length > LongestBoundary)
+            throw new InputProblemException(InputProblem.Value("Content-Type", $"multipart/form-data with a boundary of at most {LongestBoundary} characters", request.ContentType!));
 
         var files = new Dictionary<string, ReadOnlyMemory<byte>>();
         try

@@ -7,7 +7,7 @@ namespace Hunyuan3D.Hosting.Http;
 internal static partial class NativeApi
 {
     private static async Task EventsAsync(
-        string id, HttpContext context, IHunyuan3DClient client, TimeProvider time, IHostApplicationLifetime host, CancellationToken cancellationToken)
+        string id, HttpContext context, IHunyuan3DClient client, EventStreams streams, IHostApplicationLifetime host, CancellationToken cancellationToken)
     {
         var seen = ReadLastEventId(context.Request);
         var status = await FindAsync(id, client, cancellationToken);
@@ -19,11 +19,11 @@ internal static partial class NativeApi
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
-        await using var stream = await EventStream.OpenAsync(context.Response, time, ending.Token);
+        await using var stream = await streams.OpenAsync(context.Response, ending.Token);
         try
         {
             await foreach (var change in client.WatchAsync(id, seen, ending.Token))
-                await stream.SendAsync(change.Version, NativeJob.From(change), NativeJson.Default.NativeJob);
+                await stream.SendAsync(streams.Encode(change));
         }
         catch (Exception e) when (e is OperationCanceledException or ClusterUnavailableException)
         {

@@ -28,6 +28,8 @@ internal static class NativeServices
         services.TryAddSingleton<JobOwners>();
         services.TryAddSingleton<RequestBudgets>();
         services.AddCors();
+        services.AddOptionsWithValidateOnStart<EventStreamOptions>().BindConfiguration(EventStreamOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<DialectJobs>();
         services.TryAddSingleton<IOutboundNetwork, OutboundNetwork>();
         services.TryAddSingleton<ImageFetcher>();

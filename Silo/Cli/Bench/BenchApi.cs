@@ -20,14 +20,19 @@ internal sealed class BenchApi(HttpClient http) : IDisposable
     /// <summary>Submits a job and returns when its end was told. Jobs with equal seeds are equal.</summary>
     /// <returns>Whether the result came from the cache.</returns>
     /// <exception cref="IOException">The job did not complete.</exception>
-    public async Task<bool> RunAsync(string user, long seed, bool texture, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(string user, long seed, bool texture, CancellationToken cancellationToken) =>
+        (await CompleteAsync(user, seed, texture, cancellationToken)).Result!.FromCache;
+
+    /// <summary>Submits a job and returns it when it is completed.</summary>
+    /// <exception cref="IOException">The job did not complete.</exception>
+    public async Task<NativeJob> CompleteAsync(string user, long seed, bool texture, CancellationToken cancellationToken)
     {
         var job = await SubmitAsync(user, seed, texture, cancellationToken);
         // Streams may end early, as they do for any caller when a server is too busy: then they are opened again.
         while (job.Ended is null)
             job = await FollowAsync(job, cancellationToken);
         return job.Status == GenerationStatusCode.Completed
-            ? job.Result!.FromCache
+            ? job
             : throw new IOException($"Job {job.Id} ended {job.Status}: {job.Failure?.Message}");
     }
 

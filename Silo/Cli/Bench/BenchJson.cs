@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hunyuan3D.Grains.Simulation;
 using Hunyuan3D.Hosting.Cli.Bench.Chaos;
+using Hunyuan3D.Hosting.Cli.Bench.Fuzz;
+using Hunyuan3D.Hosting.Cli.Bench.Gateway;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
@@ -11,4 +13,6 @@ namespace Hunyuan3D.Hosting.Cli.Bench;
 [JsonSerializable(typeof(SimulationReport))]
 [JsonSerializable(typeof(IReadOnlyList<ReferenceComparison>))]
 [JsonSerializable(typeof(ChaosReport))]
+[JsonSerializable(typeof(GatewayBenchReport))]
+[JsonSerializable(typeof(FuzzReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -38,6 +38,27 @@ internal sealed class BenchProcess : IAsyncDisposable
         }
     }
 
+    public bool IsRunning => !_process.HasExited;
+
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Open file descriptors.</summary>
+    public int Handles
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HandleCount;
+        }
+    }
+
     public static async Task<BenchProcess> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var start = OwnProgram.Start(arguments);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Hunyuan3D.Hosting.Cli.Bench.Chaos;
+using Hunyuan3D.Hosting.Cli.Bench.Fuzz;
+using Hunyuan3D.Hosting.Cli.Bench.Gateway;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
@@ -12,5 +14,7 @@ internal sealed class BenchVerb : Command
         Add(new ClusterBenchVerb());
         Add(new SimulateBenchVerb());
         Add(new ChaosVerb());
+        Add(new GatewayBenchVerb());
+        Add(new FuzzVerb());
     }
 }

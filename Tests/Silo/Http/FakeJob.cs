@@ -8,6 +8,7 @@ internal sealed class FakeJob(GenerationStatus first)
 {
     private readonly Lock _changing = new();
     private readonly List<GenerationStatus> _history = [first];
+    private int _watchers;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GenerationStatus Status
@@ -31,8 +32,13 @@ internal sealed class FakeJob(GenerationStatus first)
         told.SetResult();
     }
 
+    /// <summary>Who watches now.</summary>
+    public int Watchers => Volatile.Read(ref _watchers);
+
     public async IAsyncEnumerable<GenerationStatus> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _watchers);
+        using var leaving = new Leaving(this);
         for (var next = 0; ; next++)
         {
             GenerationStatus? status = null;
@@ -47,5 +53,10 @@ internal sealed class FakeJob(GenerationStatus first)
 
             yield return status;
         }
+    }
+
+    private sealed class Leaving(FakeJob job) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref job._watchers);
     }
 }

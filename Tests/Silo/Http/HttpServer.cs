@@ -26,6 +26,11 @@ public sealed class HttpServer : IAsyncLifetime
 
     internal HttpClient Http { get; } = new();
 
+    /// <summary>Changes to the services, before it starts.</summary>
+    internal Action<IServiceCollection>? Configure { get; init; }
+
+    internal EventStreams Events => _app!.Services.GetRequiredService<EventStreams>();
+
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -37,6 +42,7 @@ public sealed class HttpServer : IAsyncLifetime
         // The tests' own picture server.
         builder.Services.Configure<ImageUrlOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
         builder.Services.Configure<WebhookOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
+        Configure?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseApiProblems();
         _app.UseHttpAccess();

@@ -5,6 +5,7 @@ using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Requests;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,7 +20,7 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         // What fails for want of a caller is no defect, and nobody is there to be told.
-        if (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        if (exception is ConnectionResetException or ConnectionAbortedException || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested))
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;

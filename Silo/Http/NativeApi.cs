@@ -17,6 +17,8 @@ internal static partial class NativeApi
 
     public static void MapHunyuan3DApi(this IEndpointRouteBuilder endpoints)
     {
+        // Made now, so that its figure is told from the start.
+        endpoints.ServiceProvider.GetRequiredService<EventStreams>();
         var api = endpoints.MapGroup(Root).WithTags("generations").Allow(AccessLevel.User);
         api.MapPost("", SubmitAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))

@@ -30,6 +30,8 @@ public sealed class StartDeadlineTests
     [InlineData("-5s")]
     [InlineData("0s")]
     [InlineData("1e9s")]
+    [InlineData("NaNs")]
+    [InlineData("Infinityd")]
     [InlineData("400d")]
     [InlineData("99999999999999999999999d")]
     [InlineData("P1Y2")]

@@ -21,6 +21,23 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task BenchHttp_SmallLoad_HasNoErrorsAndLeavesNoStream()
+    {
+        string[] command = ["bench", "http", "--streams", "40", "--rate", "5", "--job", "1s", "--nodes", "1", "--slots", "64", "--warm-up", "2s", "--duration", "4s", "--aborts", "200", "--json"];
+        var (exitCode, output) = await ServerProcess.RunAsync(command, settings: null, TimeSpan.FromMinutes(3));
+
+        Assert.True(exitCode == 0, output);
+        var report = JsonSerializer.Deserialize<JsonElement>(output[output.IndexOf("{\n", StringComparison.Ordinal)..]);
+        Assert.Empty(report.GetProperty("errors").EnumerateObject());
+        Assert.Equal(200, report.GetProperty("aborted").GetInt32());
+        Assert.Equal(0, report.GetProperty("streamsLeft").GetInt32());
+        Assert.True(report.GetProperty("events").GetInt32() > 0, output);
+        Assert.True(report.GetProperty("handlesMax").GetInt32() > report.GetProperty("handlesBefore").GetInt32(), output);
+        // What is told of the gateway was read.
+        Assert.All(report.GetProperty("samples").EnumerateArray(), sample => Assert.True(sample.GetProperty("managedMegabytes").GetDouble() > 1 && sample.GetProperty("threads").GetInt32() > 0, output));
+    }
+
+    [Fact]
     public async Task BenchCluster_BadValue_NamesTheOption()
     {
         var (exitCode, output) = await ServerProcess.RunAsync("bench", "cluster", "--time-scale", "none");

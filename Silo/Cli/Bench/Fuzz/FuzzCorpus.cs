@@ -14,7 +14,7 @@ internal sealed class FuzzCorpus(IReadOnlyList<string> ids)
 
     private static readonly string[] Formats = ["glb", "obj", "stl", "ply"];
     private static readonly string[] Artifacts = ["input", "cutout", "mask", "mesh", "texture", "input-back"];
-    private static readonly string[] Others = ["/health", "/healthz/live", "/healthz/ready", "/openapi/v1.json", "/v1/cluster", "/v1/session", "/metrics", "/", "/favicon.ico", "/v1", "/dashboard"];
+    private static readonly string[] Others = ["/health", "/healthz/live", "/healthz/ready", "/openapi/v1.json", "/v1/cluster", "/v1/session", "/v1/engines", "/metrics", "/", "/favicon.ico", "/v1", "/v1/keys", "/dashboard"];
 
     private static readonly byte[][] Pictures = [.. Enumerable.Range(0, 16).Select(Picture)];
 
@@ -22,7 +22,7 @@ internal sealed class FuzzCorpus(IReadOnlyList<string> ids)
     public FuzzSeed Draw(Random random)
     {
         var id = random.Next(12) == 0 ? new string('0', 32) : ids[random.Next(ids.Count)];
-        return random.Next(20) switch
+        return random.Next(22) switch
         {
             < 4 => FuzzSeed.Form("POST", "/v1/generations", NativeFields(random, inJson: false), Files(random)),
             < 7 => FuzzSeed.Object("POST", "/v1/generations", [.. NativeFields(random, inJson: true), .. Base64(Files(random))]),
@@ -38,6 +38,8 @@ internal sealed class FuzzCorpus(IReadOnlyList<string> ids)
             16 => FuzzSeed.Get($"/status/{id}"),
             17 => FuzzSeed.Object("POST", "/generate/3d", [("image_url", $"\"data:image/png;base64,{Convert.ToBase64String(Any(random))}\""), ("user_id", "\"fuzz\""), ("priority", "5")]),
             18 => FuzzSeed.Get(random.Next(3) switch { 0 => $"/generate/3d/{id}", 1 => $"/v1/generations/{id}/preview", _ => $"/v1/generations/{id}" }) with { Method = random.Next(4) == 0 ? "DELETE" : "GET" },
+            19 => FuzzSeed.Get($"/v1/generations/{id}/deliveries"),
+            20 => FuzzSeed.Object("POST", random.Next(2) == 0 ? "/v1/session" : $"/v1/generations/{id}/deliveries/{id}/redeliver", [("key", "\"no such key\"")]),
             _ => FuzzSeed.Get(Others[random.Next(Others.Length)]),
         };
     }
@@ -45,7 +47,7 @@ internal sealed class FuzzCorpus(IReadOnlyList<string> ids)
     private static List<(string Name, string Value)> NativeFields(Random random, bool inJson)
     {
         List<(string Name, string Value)> fields = [("engine", Text("simulated")), ("texture", "false"), ("faces", "100"), ("textureSize", "256"), ("octreeResolution", "16"), ("seed", Number(random)), ("user", Text("fuzz"))];
-        (string Name, string Value)[] more = [("steps", "5"), ("guidance", "5.5"), ("priority", Text("batch")), ("deadline", Text("1h")), ("schedule", Text("now")), ("useCache", "true"), ("keepUvs", "false"), ("textureFormat", Text("jpeg"))];
+        (string Name, string Value)[] more = [("steps", "5"), ("guidance", "5.5"), ("priority", Text("batch")), ("deadline", Text("1h")), ("schedule", Text("now")), ("useCache", "true"), ("keepUvs", "false"), ("textureFormat", Text("jpeg")), ("callback_url", Text("https://callback.invalid/"))];
         fields.AddRange(more.Where(_ => random.Next(4) == 0));
         return fields;
 

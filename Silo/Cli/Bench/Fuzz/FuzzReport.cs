@@ -15,19 +15,15 @@ internal sealed record FuzzReport
     /// <summary>Jobs that came of them; all have ended.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>Memory of the server in megabytes of 2^20 bytes, before, after half of the requests, and at the end.</summary>
-    public required double ResidentBeforeMegabytes { get; init; }
-
-    public required double ResidentHalfMegabytes { get; init; }
-
-    public required double ResidentAfterMegabytes { get; init; }
+    /// <summary>Memory of the server before, after each tenth of the requests, and when it has come to rest.</summary>
+    public required IReadOnlyList<FuzzReading> Memory { get; init; }
 
     /// <summary>Open file descriptors of the server before.</summary>
     public required int HandlesBefore { get; init; }
 
     public required int HandlesAfter { get; init; }
 
-    /// <summary>Warnings in the server's log.</summary>
+    /// <summary>Warnings in the server's log, and what its store had to say.</summary>
     public required int Warnings { get; init; }
 
     /// <summary>Some of them.</summary>

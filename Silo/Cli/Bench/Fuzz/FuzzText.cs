@@ -15,7 +15,8 @@ internal static class FuzzText
         Line(text, $"{report.Requests} mutated requests (seed {report.Seed}) in {report.Seconds:F1} s:");
         Line(text, $"  answers      {string.Join(", ", report.Answers.OrderBy(a => a.Key).Select(a => a.Key == 0 ? $"{a.Value} x none" : $"{a.Value} x {a.Key}"))}");
         Line(text, $"  jobs         {report.Jobs}");
-        Line(text, $"  resident     {report.ResidentBeforeMegabytes:F0} MB before, {report.ResidentHalfMegabytes:F0} MB after half, {report.ResidentAfterMegabytes:F0} MB after");
+        Line(text, $"  resident     {Row(reading => reading.Resident)} MB, after every tenth and at rest");
+        Line(text, $"  managed      {Row(reading => reading.Managed)} MB");
         Line(text, $"  handles      {report.HandlesBefore} before, {report.HandlesAfter} after");
         Line(text, $"  warnings     {report.Warnings} in the server's log");
         foreach (var warning in report.SomeWarnings)
@@ -24,6 +25,8 @@ internal static class FuzzText
         foreach (var violation in report.Violations)
             Line(text, $"    {violation}");
         return text.ToString().TrimEnd();
+
+        string Row(Func<FuzzReading, double> memory) => string.Join(' ', report.Memory.Select(reading => memory(reading).ToString("F0", CultureInfo.InvariantCulture)));
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));

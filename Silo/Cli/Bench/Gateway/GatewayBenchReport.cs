@@ -49,7 +49,7 @@ internal sealed record GatewayBenchReport
     /// <summary>Rise of the resident memory in a minute, by least squares.</summary>
     public required double ResidentTrend { get; init; }
 
-    /// <summary>Mean of the managed heap after collections.</summary>
+    /// <summary>Mean of what collections left alive in the managed heap.</summary>
     public required double ManagedMegabytes { get; init; }
 
     public required double ManagedMaxMegabytes { get; init; }

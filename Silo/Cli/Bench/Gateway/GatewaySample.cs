@@ -3,7 +3,7 @@ namespace Hunyuan3D.Hosting.Cli.Bench.Gateway;
 /// <summary>A reading of the gateway under load.</summary>
 /// <param name="Seconds">Since the measurement began; negative while warming up.</param>
 /// <param name="ResidentMegabytes">Memory of the process, 2^20 bytes.</param>
-/// <param name="ManagedMegabytes">The managed heap after the last collection.</param>
+/// <param name="ManagedMegabytes">What the last collection left alive in the managed heap.</param>
 /// <param name="Handles">Open file descriptors; null: not a process of ours.</param>
 /// <param name="Threads">Of the thread pool.</param>
 /// <param name="Queued">Work that waits for a thread of the pool.</param>

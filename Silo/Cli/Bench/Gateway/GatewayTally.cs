@@ -22,6 +22,16 @@ internal sealed class GatewayTally
     /// <summary>Streams opened.</summary>
     public int Opened => _opened;
 
+    /// <summary>There is a submission and an event at least.</summary>
+    public bool HasBoth
+    {
+        get
+        {
+            lock (_counting)
+                return _submissions.Count > 0 && _delays.Count > 0;
+        }
+    }
+
     /// <summary>The warm-up is over.</summary>
     public void Begin()
     {

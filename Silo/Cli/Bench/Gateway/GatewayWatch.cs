@@ -38,10 +38,10 @@ internal sealed class GatewayWatch(GatewayApi api, BenchProcess? process)
         return new GatewaySample(
             Now,
             metrics.Sum("dotnet_process_memory_working_set_bytes") / Megabyte,
-            metrics.Sum("dotnet_gc_last_collection_heap_size_bytes") / Megabyte,
+            metrics.ManagedBytes / Megabyte,
             process?.Handles,
-            (int)metrics.Sum("dotnet_thread_pool_thread_count"),
-            (int)metrics.Sum("dotnet_thread_pool_queue_length"),
+            (int)metrics.Sum("dotnet_thread_pool_thread_count_total"),
+            (int)metrics.Sum("dotnet_thread_pool_queue_length_total"),
             (int)metrics.Sum("hunyuan3d_http_event_streams"),
             metrics.Sum("dotnet_process_cpu_time_seconds_total"));
     }

@@ -1,10 +1,13 @@
 using System.Globalization;
 
-namespace Hunyuan3D.Hosting.Cli.Bench.Gateway;
+namespace Hunyuan3D.Hosting.Cli.Bench;
 
 /// <summary>What a server told at <c>/metrics</c>.</summary>
 internal sealed class MetricsText(string text)
 {
+    /// <summary>What the last garbage collection left alive.</summary>
+    public double ManagedBytes => Sum("dotnet_gc_last_collection_heap_size_bytes") - Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes");
+
     /// <summary>The sum over all series of a metric; 0 where there is none.</summary>
     public double Sum(string name)
     {

@@ -23,6 +23,8 @@ internal sealed partial class ApiProblems(ILogger<ApiProblems> log) : IException
         if (exception is ConnectionResetException or ConnectionAbortedException || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested))
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Else the server would try to read the rest of the body, and log that it cannot.
+            context.Abort();
             return true;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -29,7 +30,7 @@ internal static class MultipartUpload
             while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
                 await ReadPartAsync(part, reader, files, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException and not ConnectionResetException))
         {
             throw new InputProblemException(new InputProblem("body", $"The form cannot be read: {e.Message}", "a complete multipart/form-data body"));
         }

@@ -27,6 +27,9 @@ public sealed record GenerationSubmission
     /// <summary>A job that has not started by then fails and never runs. Null: it waits as long as it takes.</summary>
     public StartDeadline? Deadline { get; init; }
 
+    /// <summary>The most jobs of the user that may wait for this one to be accepted, where that is below the queue's own bound; at least 1. Null: the queue's own.</summary>
+    public int? MaxWaiting { get; init; }
+
     /// <summary>When the job may start; default at once.</summary>
     public GenerationSchedule Schedule { get; init; }
 

@@ -41,6 +41,7 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
             UseCache = submission.UseCache,
             Deadline = submission.Deadline?.Resolve(time.GetUtcNow()),
             Schedule = submission.Schedule,
+            MaxWaiting = submission.MaxWaiting,
             Mesh = mesh,
             CallbackUrl = submission.CallbackUrl?.AbsoluteUri,
         };

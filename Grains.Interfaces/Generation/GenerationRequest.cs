@@ -34,4 +34,8 @@ public sealed record GenerationRequest([property: Id(0)] GenerationPictures Pict
     /// <summary>Where the job's end is told by a POST; see <see cref="Webhooks.CallbackUrl"/>. May hold a secret of its receiver. Null: nowhere.</summary>
     [Id(8)]
     public string? CallbackUrl { get; init; }
+
+    /// <summary>The most jobs of the user that may wait for this one to be accepted, where that is below the queue's own bound; at least 1. Null: the queue's own.</summary>
+    [Id(9)]
+    public int? MaxWaiting { get; init; }
 }

@@ -33,4 +33,8 @@ public sealed record StageTicket
     /// <summary>The silo on which the job's last attempt failed: taken only if no other can be; null: none.</summary>
     [Id(7)]
     public string? Avoid { get; init; }
+
+    /// <summary>The most tickets of the user among which this one is admitted, where that is below the queue's own bound; null: the queue's own.</summary>
+    [Id(8)]
+    public int? UserLimit { get; init; }
 }

@@ -126,6 +126,7 @@ internal sealed record GenerationState
         Submitted = Submitted,
         OffPeak = Schedule == GenerationSchedule.OffPeak,
         Avoid = FailedOn,
+        UserLimit = Request.MaxWaiting,
         Held = Schedule == GenerationSchedule.OffPeak && Started is null,
     };
 }

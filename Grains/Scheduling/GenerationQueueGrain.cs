@@ -82,9 +82,9 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
     {
         var known = _lanes.Contains(ticket.JobId) || _slots.LeaseOf(ticket.JobId) is not null;
         var (ofUser, all) = (_lanes.CountOf(ticket.User), _lanes.Count);
-        var verdict = known ? QueueVerdict.Admitted : _bounds.Check(ofUser, all, _sweep.Unheard);
+        var verdict = known ? QueueVerdict.Admitted : _bounds.Check(ofUser, all, _sweep.Unheard, ticket.UserLimit);
         var place = verdict == QueueVerdict.Admitted ? Queue(ticket) : null;
-        var load = _bounds.Describe(ofUser, all, place?.Wait ?? _waits.WaitOfNew(ticket, Now));
+        var load = _bounds.Describe(ofUser, all, place?.Wait ?? _waits.WaitOfNew(ticket, Now), ticket.UserLimit);
         return Task.FromResult(new QueueAdmission(verdict, load, place));
     }
 

@@ -19,22 +19,26 @@ internal sealed class QueueBounds(QueueBoundsOptions options)
     /// Jobs that a queue just started knows of but has not heard from; any of them may wait, and be this user's. Null: it does not know yet how many
     /// there are.
     /// </param>
-    public QueueVerdict Check(int userWaiting, int waiting, int? unaccounted)
+    /// <param name="userLimit">The most that may wait of the user, where that is less than the option says.</param>
+    public QueueVerdict Check(int userWaiting, int waiting, int? unaccounted, int? userLimit = null)
     {
-        if (userWaiting >= options.MaxWaitingPerUser) return QueueVerdict.UserFull;
+        if (userWaiting >= UserLimit(userLimit)) return QueueVerdict.UserFull;
         if (waiting >= options.MaxWaiting) return QueueVerdict.Full;
-        var certain = unaccounted is { } unheard && userWaiting + unheard < options.MaxWaitingPerUser && waiting + unheard < options.MaxWaiting;
+        var certain = unaccounted is { } unheard && userWaiting + unheard < UserLimit(userLimit) && waiting + unheard < options.MaxWaiting;
         return certain ? QueueVerdict.Admitted : QueueVerdict.Rebuilding;
     }
 
     /// <param name="wait">How long a job that is admitted now would wait.</param>
-    public QueueLoad Describe(int userWaiting, int waiting, TimeSpan? wait)
+    /// <param name="userLimit">As in <see cref="Check"/>.</param>
+    public QueueLoad Describe(int userWaiting, int waiting, TimeSpan? wait, int? userLimit = null)
     {
         // A place gets free with every grant; among n that wait it takes about an n-th of the last one's wait.
         var retry = wait is { } known ? known / Math.Max(1, Math.Min(userWaiting, waiting)) : UnknownRetry;
         retry = retry < LeastRetry ? LeastRetry : retry > LongestRetry ? LongestRetry : retry;
-        return new QueueLoad(userWaiting, options.MaxWaitingPerUser, waiting, options.MaxWaiting, wait, retry);
+        return new QueueLoad(userWaiting, UserLimit(userLimit), waiting, options.MaxWaiting, wait, retry);
     }
+
+    private int UserLimit(int? own) => Math.Min(own ?? int.MaxValue, options.MaxWaitingPerUser);
 
     /// <summary>What a submission that found no place is told.</summary>
     public static GenerationFailure Refusal(QueueVerdict verdict, QueueLoad load)

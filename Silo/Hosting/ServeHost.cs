@@ -94,11 +94,13 @@ internal sealed class ServeHost : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         var urls = request.Urls ?? (gateway ? DefaultUrl : AnyUrl);
         builder.WebHost.UseUrls(urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel));
         var beyondLoopback = BindingRule.BeyondLoopback(Listening(urls, builder.Configuration));
         builder.Services.AddSingleton(new KeyRingSettings(data.Keys, beyondLoopback.Count > 0, request.InsecureNoKeys));
         builder.Logging.ClearProviders();
         builder.Logging.AddQuietConsole(own: LogLevel.Information);
+        // What the environment says of levels goes before what is quiet by default.
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.AddTelemetry();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTimeout);
         builder.Services.AddSingleton<SiloReadiness>();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Hunyuan3D.Hosting.Http;
 
 /// <summary>Submits what came by a dialect whose requests do not say which engine is to run, and says which one does.</summary>
-internal sealed partial class DialectJobs(IHunyuan3DClient client, IOptions<DialectOptions> options, ILogger<DialectJobs> log)
+internal sealed partial class DialectJobs(IHunyuan3DClient client, JobDoor door, IOptions<DialectOptions> options, ILogger<DialectJobs> log)
 {
     /// <summary>Response header: the engine that runs the job.</summary>
     public const string EngineHeader = "X-Hunyuan3D-Engine";
@@ -23,12 +23,14 @@ internal sealed partial class DialectJobs(IHunyuan3DClient client, IOptions<Dial
     /// <exception cref="GenerationRejectedException">Refused; the message says what to change here.</exception>
     public async Task<GenerationStatus> SubmitAsync(string dialect, PictureFiles pictures, GenerationSubmission submission, HttpResponse response, CancellationToken cancellationToken)
     {
-        response.Headers[EngineHeader] = submission.Options.Engine;
+        var caller = Caller.Of(response.HttpContext);
+        var claimed = caller.Claim(submission);
+        response.Headers[EngineHeader] = claimed.Options.Engine;
         try
         {
-            var status = await client.SubmitAsync(pictures, submission, cancellationToken);
+            var status = (await door.SubmitAsync(caller, operation: null, async () => await client.SubmitAsync(pictures, claimed, cancellationToken), cancellationToken))!;
             response.Headers[JobHeader] = status.Id;
-            LogSubmitted(status.Id, dialect, submission.Options.Engine);
+            LogSubmitted(status.Id, dialect, claimed.Options.Engine);
             return status;
         }
         catch (GenerationRejectedException e) when (e.Failure.Code == GenerationFailureCode.ModelNotAvailable)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Requests;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -17,6 +18,8 @@ internal static class ExampleProblems
     private static ApiProblem Make(int status) => status switch
     {
         400 => From(status, InputProblem.Value("faces", "a whole number from 100 to 2000000", "0")),
+        401 => ApiProblems.New(status, "The key is not known here, or was revoked.") with { Code = AccessDeniedException.Unauthorized },
+        403 => ApiProblems.New(status, "This needs an administrator's key.") with { Code = AccessDeniedException.Forbidden },
         404 => From(status, new InputProblem("id", "There is no job 7f3a.", "the id of a job", "7f3a")),
         409 => From(status, new InputProblem("id", "Job 7f3a has no model: it is running.", "a completed job", "running")),
         413 => From(status, new InputProblem("body", "The request is too large.", $"at most {RequestLimits.MaxBodyBytes} bytes, pictures and fields together", "300000000 bytes")),

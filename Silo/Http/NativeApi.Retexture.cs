@@ -8,7 +8,7 @@ namespace Hunyuan3D.Hosting.Http;
 
 internal static partial class NativeApi
 {
-    private static async Task<IResult> RetextureAsync(string id, HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CallbackDoor callbacks, CancellationToken cancellationToken)
+    private static async Task<IResult> RetextureAsync(string id, HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CallbackDoor callbacks, JobDoor door, CancellationToken cancellationToken)
     {
         var key = ReadKey(context.Request);
         var caller = Caller.Of(context);
@@ -32,7 +32,8 @@ internal static partial class NativeApi
             await PictureDoor.CheckAsync(field, bytes, cancellationToken);
 
         var pictures = fetched.Pictures.Count == 0 ? null : FileFields.Collect(fetched.Pictures);
-        var status = await client.RetextureAsync(id, pictures, claimed with { IdempotencyKey = key }, cancellationToken) ?? throw NotCompleted(source);
+        var status = await door.SubmitAsync(caller, key, () => client.RetextureAsync(id, pictures, claimed with { IdempotencyKey = key }, cancellationToken), cancellationToken)
+            ?? throw NotCompleted(source);
         var same = status.Request.Options == claimed.Options && status.Request.CallbackUrl == claimed.CallbackUrl?.AbsoluteUri && status.Request.Mesh?.Sha256 == model.Sha256
             && (pictures is null ? status.Request.Pictures == source.Request.Pictures : IsSame(status.Request.Pictures, pictures));
         if (key is not null && !same)

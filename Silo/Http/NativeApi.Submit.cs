@@ -15,7 +15,7 @@ internal static partial class NativeApi
     private const string IdempotencyKey = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CallbackDoor callbacks, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync(HttpContext context, IHunyuan3DClient client, ImageFetcher fetcher, CallbackDoor callbacks, JobDoor door, CancellationToken cancellationToken)
     {
         var key = ReadKey(context.Request);
         var caller = Caller.Of(context);
@@ -29,10 +29,10 @@ internal static partial class NativeApi
 
         var pictures = FileFields.Collect(fetched.Pictures);
         var submission = claimed with { IdempotencyKey = key };
-        var status = await client.SubmitAsync(pictures, submission, cancellationToken);
-        if (key is not null && !IsSame(status.Request, pictures, submission))
+        var status = await door.SubmitAsync(caller, key, async () => await client.SubmitAsync(pictures, submission, cancellationToken), cancellationToken);
+        if (key is not null && !IsSame(status!.Request, pictures, submission))
             throw KeyUsedBefore(key);
-        context.Response.Headers.Location = $"{context.Request.PathBase}{Root}/{status.Id}";
+        context.Response.Headers.Location = $"{context.Request.PathBase}{Root}/{status!.Id}";
         return Job(status, StatusCodes.Status202Accepted);
     }
 

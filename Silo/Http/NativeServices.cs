@@ -27,6 +27,8 @@ internal static class NativeServices
         services.TryAddSingleton<SessionSeal>();
         services.TryAddSingleton<JobOwners>();
         services.TryAddSingleton<RequestBudgets>();
+        services.TryAddSingleton<IKeyUsage, ClusterKeyUsage>();
+        services.TryAddSingleton<JobDoor>();
         services.AddCors();
         services.AddOptionsWithValidateOnStart<EventStreamOptions>().BindConfiguration(EventStreamOptions.Section).ValidateDataAnnotations();
         services.TryAddSingleton<EventStreams>();
@@ -36,7 +38,7 @@ internal static class NativeServices
         services.AddWebhooks();
         services.TryAddSingleton(_ => PageAssets.Load(PageAssets.DefaultFolder));
         services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>());
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddDocumentTransformer<AccessOpenApi>().AddOperationTransformer<AccessOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>());
     }
 
     /// <summary>Puts error responses into one form; before the endpoints.</summary>

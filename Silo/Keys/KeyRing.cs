@@ -131,17 +131,14 @@ internal sealed partial class KeyRing(KeyRingSettings settings, IOptions<KeysOpt
         var now = time.GetUtcNow();
         if (_used.TryGetValue(key.Id, out var last) && now - last < UsePrecision) return;
         _used[key.Id] = now;
-        _ = Task.Run(() =>
+        try
         {
-            try
-            {
-                _folder!.Touch(key.Id);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                LogUseUnknown(e, key.Id);
-            }
-        });
+            _folder!.Touch(key.Id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUseUnknown(e, key.Id);
+        }
     }
 
     private sealed record View(long Looked, IReadOnlyDictionary<string, ApiKey> Keys, ApiKey[] Configured, bool EverHadKeys);

@@ -32,7 +32,7 @@ internal sealed record Caller(ApiKey? Key)
             throw AccessDeniedException.NotAllowed($"Jobs of this key are of user {User}. Leave {userField} out, or use an administrator's key.", userField);
         if (Highest(submission.Priority) is var highest && highest != submission.Priority)
             throw AccessDeniedException.NotAllowed($"Jobs of this key have at most the priority {highest.ToString().ToLowerInvariant()}.", "priority");
-        return submission;
+        return submission with { MaxWaiting = Key.Limits.MaxWaiting };
     }
 
     /// <summary>Whose jobs are listed.</summary>

@@ -22,6 +22,18 @@ public sealed class QueueBoundsTests
         => Assert.Equal(expected, _bounds.Check(userWaiting, waiting, unaccounted));
 
     [Theory]
+    [InlineData(1, 0, 2, QueueVerdict.Admitted)]
+    [InlineData(2, 0, 2, QueueVerdict.UserFull)]
+    [InlineData(1, 1, 2, QueueVerdict.Rebuilding)]
+    // A key cannot raise what the queue allows.
+    [InlineData(4, 0, 9, QueueVerdict.UserFull)]
+    public void Check_OwnLimitOfTheUser_CountsWhereItIsLower(int userWaiting, int unaccounted, int userLimit, QueueVerdict expected)
+    {
+        Assert.Equal(expected, _bounds.Check(userWaiting, userWaiting, unaccounted, userLimit));
+        Assert.Equal(Math.Min(4, userLimit), _bounds.Describe(userWaiting, userWaiting, null, userLimit).UserLimit);
+    }
+
+    [Theory]
     // Four of the user's jobs leave within 200 s, so a place comes free about every 50 s.
     [InlineData(200.0, 50)]
     [InlineData(0.1, 1)]

@@ -54,6 +54,7 @@ internal sealed class FakeClient : IHunyuan3DClient
                 Priority = submission.Priority,
                 UseCache = submission.UseCache,
                 Schedule = submission.Schedule,
+                MaxWaiting = submission.MaxWaiting,
                 Mesh = Store(submission.Mesh),
                 CallbackUrl = submission.CallbackUrl?.AbsoluteUri,
             },

@@ -6,6 +6,7 @@ using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Pages;
 using Hunyuan3D.Hosting.Http.Tasks;
+using Hunyuan3D.Tests.Silo.Http.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,7 @@ public sealed class HttpServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHunyuan3DClient>(Client);
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton<IKeyUsage>(new CountedKeyUsage(Time));
         builder.Services.AddHunyuan3DHttp();
         // The tests' own picture server.
         builder.Services.Configure<ImageUrlOptions>(o => (o.AllowHttp, o.AllowedNetworks) = (true, ["127.0.0.1/32"]));
@@ -53,6 +55,7 @@ public sealed class HttpServer : IAsyncLifetime
         _app.MapSessionApi();
         _app.MapEnginesApi();
         _app.MapPages();
+        _app.MapKeysApi();
         _app.MapOpenApi();
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());

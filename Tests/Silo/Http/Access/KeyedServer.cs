@@ -58,6 +58,8 @@ public sealed class KeyedServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHunyuan3DClient>(Client);
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton<IKeyUsage>(new CountedKeyUsage(Time));
+        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, grace: TimeSpan.FromSeconds(2)));
         builder.Services.AddSingleton<IOutboundNetwork>(Network);
         builder.Services.AddSingleton(new KeyRingSettings(Folder.Path));
         builder.Services.AddHunyuan3DHttp();

@@ -1,3 +1,4 @@
+using Hunyuan3D.Client;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Inference;
@@ -183,6 +184,42 @@ public sealed class GenerationGrainTests(SharedSilos shared)
         await _silos.SubmitAsync(request, id);
         (await _script.NextAsync()).Complete();
         await _silos.WaitAsync(id, GenerationStatusCode.Completed);
+    }
+
+    /// <summary>A slow store's time-out: the write took effect and nobody was told. The same call ends with the one job that there is.</summary>
+    [Fact]
+    public async Task Submit_StoreLosesTheAnswer_CallerGetsTheOneJob()
+    {
+        var user = NewId();
+        _silos.Storage.AnswersToLose = 1;
+        var status = await _silos.SiloClient.SubmitAsync(
+            new PictureFiles(new byte[] { 1 }), new GenerationSubmission { Options = (await ShapeOnlyAsync()).Options, User = user, UseCache = false });
+
+        Assert.InRange(_silos.Storage.AnswersToLose, int.MinValue, 0);
+        var run = await _script.NextAsync();
+        Assert.Equal(status.Id, run.JobId);
+        run.Complete();
+        await _silos.WaitAsync(status.Id, GenerationStatusCode.Completed);
+        Assert.Single(_script.Runs, other => other.JobId == status.Id);
+        Assert.Equal(status.Id, Assert.Single(await _silos.SiloClient.ListAsync(new GenerationQuery { User = user })).Id);
+    }
+
+    /// <summary>A store that takes its time is waited for: nothing of ours turns that into an error.</summary>
+    [Fact]
+    public async Task Submit_StoreIsSlow_IsWaitedFor()
+    {
+        var released = new TaskCompletionSource();
+        _silos.Storage.Waiting = 0;
+        _silos.Storage.Held = released.Task;
+        var submission = _silos.SiloClient.SubmitAsync(
+            new PictureFiles(new byte[] { 1 }), new GenerationSubmission { Options = (await ShapeOnlyAsync()).Options, UseCache = false });
+        await TestSilos.UntilAsync(() => submission.IsCompleted || _silos.Storage.Waiting > 0);
+        Assert.False(submission.IsCompleted);
+        _silos.Storage.Held = Task.CompletedTask;
+        released.SetResult();
+        var status = await submission;
+        (await _script.NextAsync()).Complete();
+        await _silos.WaitAsync(status.Id, GenerationStatusCode.Completed);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
-using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Grains.Diagnostics;
 
@@ -18,8 +17,6 @@ public sealed class GenerationMetrics
     private static readonly GenerationStatusCode[] EndStatuses = [GenerationStatusCode.Completed, GenerationStatusCode.Failed, GenerationStatusCode.Cancelled];
     private static readonly string[] Faults = ["caller", "cluster"];
     private static readonly string[] NoFault = ["none"];
-    private static readonly string[] SiloStates = ["ready", "draining", "out"];
-    private static readonly string[] SiloKinds = ["on-demand", "spot"];
 
     private readonly Counter<long> _submitted;
     private readonly Counter<long> _ended;
@@ -115,11 +112,7 @@ public sealed class GenerationMetrics
     // All states, also those that no silo is in: an alert compares with zero and not with absence.
     private IEnumerable<Measurement<int>> GpuSilos() => _queue is not { } reading
         ? []
-        : from state in SiloStates
-          from kind in SiloKinds
-          select new Measurement<int>(reading.Silos.Count(silo => StateOf(silo) == state && KindOf(silo) == kind), Tag("state", state), Tag("kind", kind));
-
-    private static string StateOf(SiloSnapshot silo) => silo.Draining ? "draining" : silo.OutReason is null ? "ready" : "out";
-
-    private static string KindOf(SiloSnapshot silo) => silo.Spot ? "spot" : "on-demand";
+        : from kind in ((string Name, SiloCounts Counts)[])[("on-demand", reading.OnDemand), ("spot", reading.Spot)]
+          from state in ((string Name, int Count)[])[("ready", kind.Counts.Ready), ("draining", kind.Counts.Draining), ("out", kind.Counts.Out)]
+          select new Measurement<int>(state.Count, Tag("state", state.Name), Tag("kind", kind.Name));
 }

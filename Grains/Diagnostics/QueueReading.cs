@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hunyuan3D.Grains.Interfaces.Scheduling;
 
 namespace Hunyuan3D.Grains.Diagnostics;
 
@@ -7,5 +6,6 @@ namespace Hunyuan3D.Grains.Diagnostics;
 /// <param name="Waiting">Tickets by priority, held ones included.</param>
 /// <param name="Held">Tickets that wait for off-peak.</param>
 /// <param name="Leases">Leases in force.</param>
-/// <param name="Silos">Silos with devices that reported lately.</param>
-internal sealed record QueueReading(ImmutableArray<int> Waiting, int Held, int Leases, ImmutableArray<SiloSnapshot> Silos);
+/// <param name="OnDemand">Silos with devices that reported lately and are not spot.</param>
+/// <param name="Spot">Those that are.</param>
+internal sealed record QueueReading(ImmutableArray<int> Waiting, int Held, int Leases, SiloCounts OnDemand, SiloCounts Spot);

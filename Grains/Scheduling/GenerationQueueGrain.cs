@@ -201,7 +201,7 @@ internal sealed partial class GenerationQueueGrain : Grain, IGenerationQueueGrai
         GiveUpUnserved(now);
         if (now - _lastSweep >= _options.SweepPeriod) Sweep();
         Grant();
-        _metrics.Queue(new QueueReading(_lanes.CountsByPriority, _lanes.HeldBack, _slots.LeaseCount, _slots.Silos));
+        _metrics.Queue(new QueueReading(_lanes.CountsByPriority, _lanes.HeldBack, _slots.LeaseCount, _slots.CountSilos(spot: false), _slots.CountSilos(spot: true)));
         return Task.CompletedTask;
     }
 

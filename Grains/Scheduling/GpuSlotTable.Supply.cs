@@ -11,29 +11,33 @@ internal sealed partial class GpuSlotTable
     public DemandSupply SupplyOf(StageDemand demand, IEnumerable<StageDemand> others, StageTimes times, DateTimeOffset now)
     {
         List<double> freeIn = [];
-        var (shortage, outReason, fits) = ((string?)null, (string?)null, false);
+        (SiloEntry Silo, MemoryFit Fit)? tight = null;
+        SiloEntry? outOfService = null;
+        var fits = false;
         HashSet<StageDemand> rivals = [];
-        StageDemand[] candidates = [.. others.Where(other => other != demand)];
+        List<StageDemand> candidates = [.. others.Where(other => other != demand)];
         foreach (var silo in _silos.Values)
         {
             if (silo.Report is not { Draining: false } report || !silo.Offers(demand)) continue;
             var fit = Memory(silo, demand);
             if (!fit.Ever) continue;
-            if (silo.Breaker.Reason is { } reason)
+            if (silo.Breaker.Reason is not null)
             {
-                outReason = $"silo {silo.Address} is out: {reason}";
+                outOfService = silo;
                 continue;
             }
 
-            if (!fit.Now) shortage = $"needs {GenerationAdmissionCheck.Gibibytes(fit.NeededBytes)} of device memory; silo {silo.Address} has {GenerationAdmissionCheck.Gibibytes(fit.FreeBytes)} of {GenerationAdmissionCheck.Gibibytes(fit.TotalBytes)} free";
-            else if (silo.FreeSlot(demand.Stage) is not null) fits = true;
-            foreach (var slot in report.Slots)
+            if (!fit.Now) tight = (silo, fit);
+            else fits = fits || silo.FreeSlot(demand.Stage) is not null;
+            foreach (var slot in report.Slots.AsSpan())
             {
                 if (!slot.Stages.Contains(demand.Stage)) continue;
                 freeIn.Add(FreeIn(silo, slot, times, now));
-                foreach (var other in candidates)
+                for (var i = candidates.Count - 1; i >= 0; i--)
                 {
-                    if (slot.Stages.Contains(other.Stage) && silo.Offers(other)) rivals.Add(other);
+                    if (!slot.Stages.Contains(candidates[i].Stage) || !silo.Offers(candidates[i])) continue;
+                    rivals.Add(candidates[i]);
+                    candidates.RemoveAt(i);
                 }
             }
         }
@@ -41,8 +45,10 @@ internal sealed partial class GpuSlotTable
         freeIn.Sort();
         return new DemandSupply([.. freeIn], rivals)
         {
-            Shortage = freeIn.Count > 0 && freeIn[0] <= 0 && !fits ? shortage : null,
-            Out = freeIn.Count == 0 ? outReason : null,
+            Shortage = tight is var (nearly, need) && freeIn.Count > 0 && freeIn[0] <= 0 && !fits
+                ? $"needs {GenerationAdmissionCheck.Gibibytes(need.NeededBytes)} of device memory; silo {nearly.Address} has {GenerationAdmissionCheck.Gibibytes(need.FreeBytes)} of {GenerationAdmissionCheck.Gibibytes(need.TotalBytes)} free"
+                : null,
+            Out = freeIn.Count == 0 && outOfService is not null ? $"silo {outOfService.Address} is out: {outOfService.Breaker.Reason}" : null,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
@@ -55,6 +56,21 @@ internal sealed partial class GpuSlotTable(GpuSlotTableOptions options, SiloChoi
                 OutReason = silo.Breaker.Reason,
                 TriedAt = silo.Breaker.TriedAt,
             })];
+
+    /// <summary>Silos that reported, by state.</summary>
+    public SiloCounts CountSilos(bool spot)
+    {
+        var (ready, draining, taken) = (0, 0, 0);
+        foreach (var silo in _silos.Values)
+        {
+            if (silo.Report is not { } report || report.Spot != spot) continue;
+            if (report.Draining) draining++;
+            else if (silo.Breaker.Reason is null) ready++;
+            else taken++;
+        }
+
+        return new SiloCounts(ready, draining, taken);
+    }
 
     /// <summary>Silos with these offers can be started.</summary>
     public void Expect(IReadOnlyCollection<EngineOffer> offers)

@@ -36,7 +36,19 @@ internal sealed class SiloEntry(string address, SiloBreaker breaker)
 
     public int SlotCount => Report?.Slots.Length ?? 0;
 
-    public int BusyCount => Report is null ? 0 : Report.Slots.Count(slot => !IsFree(slot));
+    public int BusyCount
+    {
+        get
+        {
+            var busy = 0;
+            foreach (var slot in Report is { } report ? report.Slots.AsSpan() : [])
+            {
+                if (!IsFree(slot)) busy++;
+            }
+
+            return busy;
+        }
+    }
 
     public void Update(GpuSiloReport report, SiloKind kind, DateTimeOffset now)
     {

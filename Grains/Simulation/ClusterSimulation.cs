@@ -137,7 +137,7 @@ public sealed class ClusterSimulation
         _waits.Refresh();
         foreach (var stage in Stages) _waits.WaitOfNew(Ticket("", new StageDemand(stage, Engine, null)), Now);
         _slots.Expire(Epoch);
-        _ = _slots.Silos;
+        _ = (_slots.CountSilos(spot: false), _slots.CountSilos(spot: true));
         _tick.Stop(_options.Silos);
     }
 

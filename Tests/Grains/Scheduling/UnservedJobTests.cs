@@ -18,7 +18,7 @@ public sealed class UnservedJobTests
             Roles = [SiloRoles.Control | SiloRoles.Gateway, SiloRoles.Gpu],
             Silos = 1,
             Script = new StageScript(),
-            Configure = silo => silo.Services.Configure<QueueOptions>(options => (options.TickPeriod, options.UnservedAfter) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200))),
+            Configure = silo => silo.Services.Configure<QueueOptions>(options => (options.TickPeriod, options.UnservedAfter) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1))),
         });
         var served = await silos.SubmitAsync(await silos.RequestAsync(new GenerationOptions { Engine = "simulated", Texture = false }));
         var unserved = await silos.SubmitAsync(await silos.RequestAsync(new GenerationOptions { Engine = "hunyuan3d", Texture = false }));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Http;
 
@@ -25,6 +26,10 @@ internal sealed record GenerationSummary(
     string MaskSource,
     string? Preview)
 {
+    /// <summary>What of it was not made now, for people; null: all was.</summary>
+    [JsonIgnore]
+    public string? Known { get; init; }
+
     /// <param name="total">Wall seconds from the submission to the written file.</param>
     public static GenerationSummary From(GenerationStatus status, string file, long bytes, string? preview, double total)
     {
@@ -50,7 +55,10 @@ internal sealed record GenerationSummary(
             bytes,
             seconds,
             result.MaskSource,
-            preview);
+            preview)
+        {
+            Known = result.FromCache ? "a known result" : result.ShapeReused ? "of a known shape" : null,
+        };
     }
 
     /// <summary>One line for people.</summary>
@@ -67,6 +75,6 @@ internal sealed record GenerationSummary(
         var stages = string.Join(", ", Seconds.Where(s => s.Key != "total" && !s.Key.Contains('.')).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:F1}")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{File}: {Faces} faces, {Vertices} vertices, {surface}, {texture}, {Bytes / 1048576.0:F1} MiB, {Seconds["total"]:F1} s ({stages}), {Engine}{(Model is null ? "" : " " + Model)}{(Decoder is null ? "" : $" ({Decoder})")}, seed {Seed}");
+            $"{File}: {Faces} faces, {Vertices} vertices, {surface}, {texture}, {Bytes / 1048576.0:F1} MiB, {Seconds["total"]:F1} s ({stages}{(Known is null ? "" : $"; {Known}")}), {Engine}{(Model is null ? "" : " " + Model)}{(Decoder is null ? "" : $" ({Decoder})")}, seed {Seed}");
     }
 }

@@ -61,9 +61,10 @@ internal sealed class GoldenShape
     public string? PictureFile(string side) =>
         new[] { Path.Combine(_folder, $"input_{side}.png"), side == "front" ? Path.Combine(_folder, "input.png") : "" }.FirstOrDefault(File.Exists);
 
-    /// <summary>Imports the checkpoint into a store as a user does; the model has the case's name.</summary>
-    public StoredModel Import(string root, GraphPrecision precision = GraphPrecision.Fp32) =>
-        new ModelStore(root).Import(new ModelImportRequest(Path.Combine(_folder, "models"), new GraphTarget(GraphDevice.Cpu, precision)) { Name = Name }).Model;
+    /// <summary>Imports the checkpoint into a store as a user does.</summary>
+    /// <param name="name">The model's; null: the case's.</param>
+    public StoredModel Import(string root, GraphPrecision precision = GraphPrecision.Fp32, string? name = null) =>
+        new ModelStore(root).Import(new ModelImportRequest(Path.Combine(_folder, "models"), new GraphTarget(GraphDevice.Cpu, precision)) { Name = name ?? Name }).Model;
 
     /// <summary>The mesh is the recorded one, up to what upstream's apps remove of it afterwards.</summary>
     public void AssertSame(TriangleMesh mesh)

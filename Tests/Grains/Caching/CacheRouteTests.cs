@@ -3,6 +3,8 @@ using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
+using Hunyuan3D.Inference.ModelStore;
+using Hunyuan3D.Tests.Golden;
 using Hunyuan3D.Tests.Grains.Cluster;
 using Hunyuan3D.Tests.Silo.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,16 +35,12 @@ public sealed class CacheRouteTests
         Assert.NotEqual(first.Result!.Model, partial.Result.Model);
         Assert.Equal((bare.Result!.Model, true), (reused.Result!.Model, reused.Result.FromCache));
         Assert.Equal((full.Result.Faces, full.Result.MaskSource, full.Result.Cutout), (partial.Result.Faces, partial.Result.MaskSource, partial.Result.Cutout));
-    }
 
-    [Fact]
-    public async Task Generate_TexturedAfterTheShapeAlone_EndsWithTheBytesOfAFullRun()
-    {
-        await using var silos = await TestSilos.StartAsync(new TestSilosOptions { Roles = [SiloRoles.All] });
-        await silos.OffersAsync();
-        var full = await GenerateAsync(silos, Small, useCache: false);
-        var shape = await GenerateAsync(silos, Small with { Texture = false });
-        var textured = await GenerateAsync(silos, Small);
+        // The other way round: textured after the shape alone.
+        var seeded = other with { Seed = 5 };
+        full = await GenerateAsync(silos, seeded, useCache: false);
+        var shape = await GenerateAsync(silos, seeded with { Texture = false });
+        var textured = await GenerateAsync(silos, seeded);
         Assert.Equal((shape.Id, full.Result!.Model), (textured.ReusedShape!.JobId, textured.Result!.Model));
     }
 
@@ -53,6 +51,37 @@ public sealed class CacheRouteTests
         var first = await GenerateAsync(silos, new GenerationOptions { Engine = "simulated" });
         var second = await GenerateAsync(silos, new GenerationOptions { Engine = "simulated" });
         Assert.Equal((false, true), (first.Result!.FromCache, second.Result!.FromCache));
+    }
+
+    [Fact]
+    public async Task Generate_ModelImportedAnewUnderItsName_RunsWithTheNewWeights()
+    {
+        using var models = new TempFolder();
+        var old = new GoldenShape("v2-0").Import(models.Path).Manifest.Revision;
+        await using var silos = await TestSilos.StartAsync(new TestSilosOptions
+        {
+            Roles = [SiloRoles.All],
+            Configure = silo => silo.Services.Configure<ModelStoreOptions>(options => options.Folder = models.Path),
+        });
+        await silos.OffersAsync();
+        var picture = await File.ReadAllBytesAsync(new GoldenShape("v2-0").PictureFile("front")!);
+        var (first, again) = (await RunAsync(), await RunAsync());
+        Assert.Equal((false, true, old), (first.FromCache, again.FromCache, first.ModelRevision));
+
+        var other = new GoldenShape("v2-0-turbo").Import(models.Path, name: "v2-0").Manifest.Revision;
+        Assert.NotEqual(old, other);
+        // Silos look for new models every two seconds, and tell.
+        await silos.OffersAsync(offers => offers.InForce.Any(offer => offer.FindModel("v2-0")?.Revision == other));
+        var (anew, anewAgain) = (await RunAsync(), await RunAsync());
+        Assert.Equal((false, true, other, other), (anew.FromCache, anewAgain.FromCache, anew.ModelRevision, anewAgain.ModelRevision));
+
+        async Task<GenerationResult> RunAsync()
+        {
+            var options = new GenerationOptions { Engine = "hunyuan3d", Model = "v2-0", Steps = 2, OctreeResolution = 24, Texture = false };
+            var status = await silos.SiloClient.GenerateAsync(new PictureFiles(picture), new GenerationSubmission { Options = options });
+            Assert.True(status.Status == GenerationStatusCode.Completed, status.Failure?.Message);
+            return status.Result!;
+        }
     }
 
     [Fact]

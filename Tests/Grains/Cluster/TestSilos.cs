@@ -6,6 +6,7 @@ using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
+using Hunyuan3D.Grains.Scheduling;
 using Hunyuan3D.Inference.Imaging;
 using Hunyuan3D.Inference.Simulation;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,13 +105,16 @@ internal sealed class TestSilos : IAsyncDisposable
     public Task<GenerationStatus> WaitAsync(string id, GenerationStatusCode status) => WaitAsync(id, job => job.Status == status);
 
     /// <summary>Waits until the queue knows what the silos run: a job submitted before that is not compared with others at once.</summary>
-    public async Task<ClusterOffers> OffersAsync()
+    public Task OffersAsync() => OffersAsync(offers => !offers.InForce.IsDefaultOrEmpty);
+
+    /// <summary>Waits until the queue, and with it every silo, knows of offers that are as wanted.</summary>
+    public async Task OffersAsync(Func<ClusterOffers, bool> wanted)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (true)
+        while (!wanted(await Queue.GetOffers())) await Task.Delay(5, patience.Token);
+        foreach (var known in Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ClusterOffersCache>()))
         {
-            if (await Queue.GetOffers() is { InForce.IsDefaultOrEmpty: false } offers) return offers;
-            await Task.Delay(5, patience.Token);
+            while (!wanted(await known.GetAsync())) await Task.Delay(5, patience.Token);
         }
     }
 

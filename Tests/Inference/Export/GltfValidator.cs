@@ -1,13 +1,9 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Hunyuan3D.Tests.Inference.Export;
 
-/// <summary>
-/// The Khronos glTF validator, run through Node.js. It is taken from <c>Tests/node_modules</c> where CI has installed it; else it is installed
-/// once into a folder of the machine's temporary files.
-/// </summary>
+/// <summary>The Khronos glTF validator, run through Node.js.</summary>
 internal static class GltfValidator
 {
     private static readonly Lazy<(string? Folder, string? Missing)> Installation = new(Find);
@@ -28,7 +24,7 @@ internal static class GltfValidator
                 return path;
             });
             var script = RepositoryRoot.Combine("Tests", "Inference", "Export", "validate-gltf.cjs");
-            var output = Run("node", RepositoryRoot.Path, [script, Installation.Value.Folder!, .. paths]);
+            var output = NodePackages.Run("node", RepositoryRoot.Path, [script, Installation.Value.Folder!, .. paths]);
             using var reports = JsonDocument.Parse(output);
             return [.. reports.RootElement.EnumerateArray().Select(Issues)];
         }
@@ -50,45 +46,15 @@ internal static class GltfValidator
 
     private static (string?, string?) Find()
     {
-        var tests = RepositoryRoot.Combine("Tests");
-        var local = Path.Combine(tests, "node_modules", "gltf-validator");
         try
         {
-            Run("node", tests, ["--version"]);
-            if (Directory.Exists(local)) return (local, null);
-
-            // The lock file's write time stands for its content: a new version gets a new folder.
-            var lockFile = Path.Combine(tests, "package-lock.json");
-            var cache = Path.Combine(Path.GetTempPath(), $"hunyuan3d-tests-node-{new FileInfo(lockFile).Length}-{Environment.UserName}");
-            var cached = Path.Combine(cache, "node_modules", "gltf-validator");
-            if (!File.Exists(Path.Combine(cached, "package.json")))
-            {
-                Directory.CreateDirectory(cache);
-                File.Copy(Path.Combine(tests, "package.json"), Path.Combine(cache, "package.json"), overwrite: true);
-                File.Copy(lockFile, Path.Combine(cache, "package-lock.json"), overwrite: true);
-                Run("npm", cache, ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-            }
-
-            return (cached, null);
+            NodePackages.Run("node", RepositoryRoot.Path, ["--version"]);
+            var (folder, missing) = NodePackages.Find("gltf-validator");
+            return (folder, missing is null ? null : $"The glTF validator {missing}");
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or TimeoutException)
         {
             return (null, $"The glTF validator needs Node.js with npm: {e.Message}");
         }
-    }
-
-    private static string Run(string program, string folder, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within a minute.");
-        }
-
-        return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors.Result}");
     }
 }

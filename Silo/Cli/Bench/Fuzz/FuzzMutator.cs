@@ -1,7 +1,10 @@
+using System.Text;
+
 namespace Hunyuan3D.Hosting.Cli.Bench.Fuzz;
 
 /// <summary>Makes of each request in order one that is not, or not quite.</summary>
-internal sealed class FuzzMutator(FuzzCorpus corpus, int seed)
+/// <param name="credentials">Null: the server has no keys.</param>
+internal sealed class FuzzMutator(FuzzCorpus corpus, int seed, FuzzCredentials? credentials = null)
 {
     /// <summary>One in so many requests stays as it was: the server has to serve those too.</summary>
     private const int Untouched = 10;
@@ -52,15 +55,17 @@ internal sealed class FuzzMutator(FuzzCorpus corpus, int seed)
         return Finish(drawn, origin, body ?? origin.Body(), headers, random);
     }
 
-    private static FuzzCase Finish(FuzzCase drawn, FuzzSeed origin, byte[]? body, List<(string Name, string Value)> headers, Random random)
+    private FuzzCase Finish(FuzzCase drawn, FuzzSeed origin, byte[]? body, List<(string Name, string Value)> headers, Random random)
     {
         // A header of the same name that was drawn stands in place of the right one half of the time, and beside it otherwise.
         var keepType = origin.ContentType is not null && (!headers.Any(h => h.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) || random.Next(2) == 0);
         if (keepType)
             headers.Insert(0, ("Content-Type", origin.ContentType!));
+        headers.AddRange(credentials?.Draw(random) ?? []);
         if (random.Next(4) > 0)
             headers.Add(("Connection", "close"));
-        var ordinary = drawn is { IsWellFormed: true, Framing: FuzzFraming.Right, Ending: FuzzEnding.Read or FuzzEnding.Reset };
+        // The client itself refuses to send other headers.
+        var ordinary = drawn is { IsWellFormed: true, Framing: FuzzFraming.Right, Ending: FuzzEnding.Read or FuzzEnding.Reset } && headers.All(header => Ascii.IsValid(header.Value));
         return drawn with { Headers = headers, Body = body is { Length: 0 } && origin.ContentType is null ? null : body, ByHttpClient = ordinary && random.Next(2) == 0 };
     }
 

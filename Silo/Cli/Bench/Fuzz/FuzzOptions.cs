@@ -14,6 +14,9 @@ internal sealed record FuzzOptions
     /// <summary>Requests at a time.</summary>
     public int Workers { get; init; } = 32;
 
+    /// <summary>The server has keys; requests come with an administrator's, a user's, a broken one or none.</summary>
+    public bool Keys { get; init; }
+
     /// <summary>Prints each request before it is sent.</summary>
     public bool Show { get; init; }
 

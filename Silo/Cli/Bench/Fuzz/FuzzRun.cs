@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting.Http;
+using Hunyuan3D.Hosting.Http.Access;
+using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Telemetry;
 
 namespace Hunyuan3D.Hosting.Cli.Bench.Fuzz;
@@ -21,8 +24,8 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzServer server, HttpClient
     /// <summary>Connections of this program and of the server to itself come and go.</summary>
     private const int HandleSlack = 24;
 
-    /// <summary>Jobs stay in memory for two minutes after their end, some 20 KB each, and a collection may be due.</summary>
-    private const double ManagedSlackMegabytes = 128;
+    /// <summary>Jobs stay in memory for two minutes after their end, and what a full collection would find is counted until there is one: it swings by 100 MB.</summary>
+    private const double ManagedSlackMegabytes = 256;
 
     private const double Megabyte = 1 << 20;
 
@@ -40,8 +43,11 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzServer server, HttpClient
 
     public static async Task<FuzzReport> RunAsync(FuzzOptions options, TextWriter progress, CancellationToken cancellationToken)
     {
-        await using var server = await FuzzServer.StartAsync(cancellationToken);
+        var adminKey = options.Keys ? KeyText.New().Key : null;
+        await using var server = await FuzzServer.StartAsync(adminKey, cancellationToken);
         using var http = new HttpClient { BaseAddress = server.Address, Timeout = Limit };
+        if (adminKey is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
         return await new FuzzRun(options, server, http, progress).RunAsync(cancellationToken);
     }
 
@@ -51,7 +57,7 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzServer server, HttpClient
         var ids = new List<string>();
         for (var seed = 0; seed < KnownJobs; seed++)
             ids.Add((await api.CompleteAsync("known", seed, texture: true, cancellationToken)).Id);
-        var mutator = new FuzzMutator(new FuzzCorpus(ids), options.Seed);
+        var mutator = new FuzzMutator(new FuzzCorpus(ids), options.Seed, await CreateKeyAsync(cancellationToken));
         var (handles, start) = (server.Handles, Stopwatch.GetTimestamp());
         await RememberAsync(0, cancellationToken);
         for (var part = 0; part < Parts && server.IsRunning; part++)
@@ -73,6 +79,16 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzServer server, HttpClient
         return Report(seconds, jobs, handles, handlesAfter, []);
 
         int Share(int part) => (int)((long)options.Requests * part / Parts);
+    }
+
+    /// <summary>Null: the server has no keys.</summary>
+    private async Task<FuzzCredentials?> CreateKeyAsync(CancellationToken cancellationToken)
+    {
+        if (http.DefaultRequestHeaders.Authorization?.Parameter is not { } admin)
+            return null;
+        using var answer = await http.PostAsync(KeysApi.Root, new StringContent("""{"user":"fuzz"}""", mediaType: MediaTypeHeaderValue.Parse("application/json")), cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return new FuzzCredentials(admin, JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(cancellationToken), NativeJson.Default.KeyReply)!.Key!);
     }
 
     private async Task RememberAsync(int requests, CancellationToken cancellationToken)

@@ -32,7 +32,8 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     private string Temporary => Path.Combine(_data.Path, "temporary");
 
-    public static async Task<FuzzServer> StartAsync(CancellationToken cancellationToken)
+    /// <param name="adminKey">Null: the server has no keys.</param>
+    public static async Task<FuzzServer> StartAsync(string? adminKey, CancellationToken cancellationToken)
     {
         var server = new FuzzServer();
         try
@@ -49,6 +50,8 @@ internal sealed class FuzzServer : IAsyncDisposable
                 // Its sockets would lie there.
                 ["DOTNET_EnableDiagnostics"] = "0",
             };
+            if (adminKey is not null)
+                settings["Hunyuan3D__Keys__Admin"] = adminKey;
             server._process = await BenchProcess.StartAsync(["serve", "--data", server._data.Path, "--urls", "http://127.0.0.1:0"], settings, cancellationToken);
             return server;
         }

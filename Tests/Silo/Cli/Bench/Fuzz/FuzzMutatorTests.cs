@@ -18,6 +18,17 @@ public sealed class FuzzMutatorTests
     }
 
     [Fact]
+    public void Make_Credentials_AreRightMostOfTheTime()
+    {
+        var mutator = new FuzzMutator(Corpus, 1, new FuzzCredentials("admin-key", "user-key"));
+        var cases = Enumerable.Range(0, 1000).Select(mutator.Make).ToArray();
+
+        Assert.InRange(cases.Count(request => request.Headers.Any(header => header.Value is "admin-key" or "Bearer admin-key")), 300, 700);
+        Assert.InRange(cases.Count(request => request.Headers.Any(header => header.Value is "user-key" or "Bearer user-key")), 100, 500);
+        Assert.Contains(cases, request => !request.Headers.Any(header => header.Name is "Authorization" or "X-Api-Key"));
+    }
+
+    [Fact]
     public void Make_OtherSeed_IsAnotherRequest()
     {
         var (first, second) = (new FuzzMutator(Corpus, 7), new FuzzMutator(Corpus, 8));

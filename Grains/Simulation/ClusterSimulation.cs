@@ -133,12 +133,15 @@ public sealed class ClusterSimulation
     private void Tick()
     {
         _ticked = _now;
-        _tick.Start();
+        _tick.RunLong(LookThrough, _options.Silos);
+    }
+
+    private void LookThrough()
+    {
         _waits.Refresh();
         foreach (var stage in Stages) _waits.WaitOfNew(Ticket("", new StageDemand(stage, Engine, null)), Now);
         _slots.Expire(Epoch);
         _ = (_slots.CountSilos(spot: false), _slots.CountSilos(spot: true));
-        _tick.Stop(_options.Silos);
     }
 
     private void Grant()

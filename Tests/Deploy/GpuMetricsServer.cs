@@ -15,6 +15,9 @@ namespace Hunyuan3D.Tests.Deploy;
 /// <summary>The product's metrics page with the instruments of a silo whose device is a GPU, whatever the machine of the tests has.</summary>
 internal sealed class GpuMetricsServer : IAsyncDisposable
 {
+    /// <summary>Of the silo. Other tests of the process have silos, too, and their series are on the page.</summary>
+    public const int Port = 11999;
+
     private readonly WebApplication _app;
 
     private GpuMetricsServer(WebApplication app) => _app = app;
@@ -55,7 +58,7 @@ internal sealed class GpuMetricsServer : IAsyncDisposable
 
         public string DnsHostName => "localhost";
 
-        public SiloAddress SiloAddress { get; } = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11999), 1);
+        public SiloAddress SiloAddress { get; } = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, Port), 1);
 
         public SiloAddress GatewayAddress => SiloAddress;
     }

@@ -41,7 +41,7 @@ public sealed class GpuMetricsTests
         return await http.GetStringAsync(new Uri(server.Address, "/metrics"));
     }
 
-    /// <summary>Of the metric's first series.</summary>
+    /// <summary>Of the silo's first series of the metric.</summary>
     private static string Value(string page, string metric) =>
-        page.Split('\n').First(line => line.StartsWith($"{metric}{{", StringComparison.Ordinal)).Split(' ')[^1];
+        page.Split('\n').First(line => line.StartsWith($"{metric}{{", StringComparison.Ordinal) && line.Contains($":{GpuMetricsServer.Port}", StringComparison.Ordinal)).Split(' ')[^1];
 }

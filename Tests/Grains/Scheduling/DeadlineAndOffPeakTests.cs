@@ -48,7 +48,7 @@ public sealed class DeadlineAndOffPeakTests : IAsyncLifetime
     [Fact]
     public async Task Deadline_PassesWhileRunning_JobGoesOn()
     {
-        var job = await _silos.SubmitAsync(await RequestAsync() with { Deadline = DateTimeOffset.UtcNow.AddMilliseconds(600) });
+        var job = await _silos.SubmitAsync(await RequestAsync() with { Deadline = DateTimeOffset.UtcNow.AddSeconds(4) });
         var run = await _silos.Script.NextAsync();
         await _silos.WaitAsync(job.Id, GenerationStatusCode.Running);
         await TestSilos.UntilAsync(() => DateTimeOffset.UtcNow > job.Request.Deadline);

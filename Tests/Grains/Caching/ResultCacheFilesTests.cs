@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hunyuan3D.Grains.Caching;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
 using Hunyuan3D.Grains.Interfaces.Caching;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Xunit;
 
 namespace Hunyuan3D.Tests.Grains.Caching;
@@ -160,6 +161,34 @@ public sealed class ResultCacheFilesTests : IDisposable
         Assert.Equal(new CacheUse(Key, _folder.Time.GetUtcNow()), report.Used.Single());
         Assert.Equal(new CacheCounts(0, 1, 0, 0, 1), report.Answers);
         Assert.Null(_folder.Reporter.Take());
+    }
+
+    [Fact]
+    public async Task Reporter_MuchToTell_TellsAllOfItInCallsOfATolerableSize()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            // As many files as a mesh of four pictures has.
+            var (shape, more, most) = (await _folder.ShapeAsync(), await _folder.ShapeAsync(), await _folder.ShapeAsync());
+            _folder.Cache.KeepShape(CacheFolder.Key(i), "job", "ann", shape with { Cutouts = new GenerationPictures(shape.Cutouts!.Front, more.Mesh, more.Cutouts!.Front, most.Mesh) });
+        }
+
+        for (var i = 0; i < 300; i++)
+        {
+            _folder.Reporter.Used($"{CacheFolder.Key(i)}-{Texture}", _folder.Time.GetUtcNow());
+            _folder.Reporter.Dropped($"{Texture}-{CacheFolder.Key(i)}");
+        }
+
+        var (kept, used, dropped) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        while (_folder.Reporter.Take() is { } report)
+        {
+            Assert.InRange(CacheFolder.Serializer.SerializeToArray(report).Length, 1, 64 * 1024);
+            Assert.All(report.Kept, item => Assert.True(kept.Add(item.Name)));
+            Assert.All(report.Used, use => Assert.True(used.Add(use.Name)));
+            Assert.All(report.Dropped, name => Assert.True(dropped.Add(name)));
+        }
+
+        Assert.Equal((60, 300, 300), (kept.Count, used.Count, dropped.Count));
     }
 
     private IEnumerable<CacheItem> Listed() => _folder.Files.List(CancellationToken.None);

@@ -45,6 +45,9 @@ internal sealed class ServeHost : IAsyncDisposable
     public IReadOnlyCollection<string> Urls =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
+    /// <summary>Every route that is served.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Returns when the silo is an active member of its cluster and HTTP answers.</summary>
     public static async Task<ServeHost> StartAsync(ServeRequest request, CancellationToken cancellationToken = default)
     {
@@ -143,7 +146,7 @@ internal sealed class ServeHost : IAsyncDisposable
             app.MapSessionApi();
             app.MapKeysApi();
             app.MapOpenApi().Allow(AccessLevel.Open);
-            app.MapOrleansDashboard("/dashboard").Allow(AccessLevel.Admin);
+            app.MapOrleansDashboard("/dashboard").Allow(AccessLevel.Admin).ExcludeFromDescription();
         }
 
         return app;

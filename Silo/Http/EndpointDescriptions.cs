@@ -13,6 +13,14 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder Streams(this RouteHandlerBuilder endpoint, int status, string mediaType, params string[] others) =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Stream), [mediaType, .. others]));
 
+    /// <summary>An answer without a body, or with one that only repeats what is known.</summary>
+    public static RouteHandlerBuilder AnswersEmpty(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.Produces(status);
+        return endpoint;
+    }
+
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses)

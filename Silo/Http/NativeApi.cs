@@ -40,14 +40,19 @@ internal static partial class NativeApi
         api.MapGet("/{id}/events", EventsAsync)
             .Describe("watchGeneration", "Server-sent events: the job at every change until it has ended. 204 when there is nothing more to tell.")
             .Streams(StatusCodes.Status200OK, "text/event-stream")
+            .AnswersEmpty(204)
             .Fails(400, 404, 503);
         api.MapMethods("/{id}/model", ["GET", "HEAD"], ModelAsync)
             .Describe("getModel", "The completed job's model; converted on first request.")
             .Streams(StatusCodes.Status200OK, "model/gltf-binary", "application/zip", "model/stl", "model/ply")
+            .Streams(StatusCodes.Status206PartialContent, "model/gltf-binary", "application/zip", "model/stl", "model/ply")
+            .AnswersEmpty(304, 416)
             .Fails(400, 404, 409, 503);
         api.MapMethods("/{id}/artifacts/{name}", ["GET", "HEAD"], ArtifactAsync)
             .Describe("getArtifact", "The job's pictures as they came, the front picture's cut-out and mask, and the model's mesh and texture apart.")
             .Streams(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp", "image/bmp", "image/gif", "model/gltf-binary")
+            .Streams(StatusCodes.Status206PartialContent, "image/png", "image/jpeg", "image/webp", "image/bmp", "image/gif", "model/gltf-binary")
+            .AnswersEmpty(304, 416)
             .Fails(404, 409, 503);
         api.MapPost("/{id}/retexture", RetextureAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BoundedBody.ServerLimit))
@@ -65,6 +70,8 @@ internal static partial class NativeApi
         api.MapMethods("/{id}/preview", ["GET", "HEAD"], PreviewAsync)
             .Describe("getPreview", "Eight rendered views of the completed job's model.")
             .Streams(StatusCodes.Status200OK, "image/png")
+            .Streams(StatusCodes.Status206PartialContent, "image/png")
+            .AnswersEmpty(304, 416)
             .Fails(404, 409, 503);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
@@ -19,6 +20,13 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
             Version = "v1",
             Description = "Pictures to textured 3D models. Every error is application/problem+json with the field, what was expected and what was given.",
         };
+        foreach (var words in document.Components?.Schemas?.Values.OfType<OpenApiSchema>().Where(schema => schema.Enum is { Count: > 0 }) ?? [])
+        {
+            // The framework leaves the type out, and counts null among the words of an enumeration that is optional somewhere, where it allows null too: then null would fit twice.
+            words.Type = JsonSchemaType.String;
+            words.Enum = [.. words.Enum!.Where(word => word?.GetValueKind() == JsonValueKind.String)];
+        }
+
         return Task.CompletedTask;
     }
 
@@ -28,6 +36,8 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         {
             if (response.Content?.TryGetValue("application/problem+json", out var problem) == true)
                 problem.Example = ExampleProblems.Of(status);
+            else if (response.Content?.TryGetValue("application/json", out var reply) == true && operation.OperationId is { } id)
+                reply.Example = ExampleReplies.Of(id, status);
         }
 
         switch (operation.OperationId)
@@ -54,7 +64,17 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
                 break;
         }
 
+        if (context.Description.HttpMethod == HttpMethods.Head)
+            LikeGet(operation);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The answer to HEAD is that to GET without its body.</summary>
+    private static void LikeGet(OpenApiOperation operation)
+    {
+        operation.OperationId += "Head";
+        foreach (var (_, response) in operation.Responses ?? [])
+            response.Content?.Clear();
     }
 
     private static OpenApiRequestBody Submission(bool required) => new()
@@ -62,13 +82,13 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         Required = required,
         Content = new Dictionary<string, OpenApiMediaType>
         {
-            ["multipart/form-data"] = new() { Schema = Schema(Binary, required) },
+            ["multipart/form-data"] = new() { Schema = Schema(Binary, required, json: false) },
             ["application/json"] = new()
             {
-                Schema = Schema(Base64, required),
+                Schema = Schema(Base64, required, json: true),
                 Example = new JsonObject
                 {
-                    ["image"] = "data:image/png;base64,iVBORw0KGgo...",
+                    ["image"] = ExamplePicture.DataUri,
                     ["engine"] = "relief",
                     ["faces"] = 20000,
                     ["textureSize"] = 1024,
@@ -77,13 +97,13 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         },
     };
 
-    private static OpenApiSchema Schema(Func<string, OpenApiSchema> file, bool pictureRequired) => new()
+    private static OpenApiSchema Schema(Func<string, OpenApiSchema> file, bool pictureRequired, bool json) => new()
     {
         Type = JsonSchemaType.Object,
         OneOf = pictureRequired ? [RequiredField("image"), RequiredField(ImageFetcher.Field)] : null,
         AdditionalPropertiesAllowed = false,
         Properties = FileFields.Names.Select(n => KeyValuePair.Create(n, (IOpenApiSchema)file(n)))
-            .Concat(RequestFields.Http.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f))))
+            .Concat(RequestFields.Http.Select(f => KeyValuePair.Create(f.Name, (IOpenApiSchema)Field(f, json))))
             .Append(KeyValuePair.Create(ImageFetcher.Field, (IOpenApiSchema)ImageUrl()))
             .ToDictionary(),
     };
@@ -117,7 +137,18 @@ internal sealed class NativeOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
         _ => $"Picture of the {file} side. PNG, JPEG, WebP, BMP or GIF.",
     };
 
-    internal static OpenApiSchema Field(RequestField field) => new()
+    /// <param name="json">Whether the value is JSON: there a word that is a number may be written as one.</param>
+    internal static OpenApiSchema Field(RequestField field, bool json)
+    {
+        var schema = Field(field);
+        if (!json || field.Choices?.Select(c => (IsNumber: int.TryParse(c, CultureInfo.InvariantCulture, out var number), number)).Where(c => c.IsNumber).ToArray() is not { Length: > 0 } numbers)
+            return schema;
+        schema.Type |= JsonSchemaType.Integer;
+        schema.Enum = [.. schema.Enum!, .. numbers.Select(n => (JsonNode)n.number)];
+        return schema;
+    }
+
+    private static OpenApiSchema Field(RequestField field) => new()
     {
         Type = field.Kind switch
         {

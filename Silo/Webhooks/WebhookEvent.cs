@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Hunyuan3D.Grains.Webhooks;
 using Hunyuan3D.Hosting.Http;
 
@@ -7,16 +6,16 @@ namespace Hunyuan3D.Hosting.Webhooks;
 /// <summary>The body of a callback.</summary>
 internal sealed record WebhookEvent
 {
-    [Description("generation.completed, generation.failed or generation.cancelled.")]
+    /// <summary><c>generation.completed</c>, <c>generation.failed</c> or <c>generation.cancelled</c>.</summary>
     public required string Event { get; init; }
 
-    [Description("The same in all attempts: what came before can be dropped.")]
+    /// <summary>The same in all attempts: what came before can be dropped.</summary>
     public required string DeliveryId { get; init; }
 
-    [Description("1 = the first.")]
+    /// <summary>1 = the first.</summary>
     public required int Attempt { get; init; }
 
-    [Description("The job, as GET /v1/generations/{id} tells it.")]
+    /// <summary>The job, as <c>GET /v1/generations/{id}</c> tells it.</summary>
     public required NativeJob Generation { get; init; }
 
     public static WebhookEvent From(WebhookMessage message) => new()

@@ -27,9 +27,9 @@ internal sealed class OfficialOpenApi : IOpenApiOperationTransformer
                     Type = JsonSchemaType.Object,
                     Required = new HashSet<string> { "image" },
                     AdditionalPropertiesAllowed = true,
-                    Properties = Files().Concat(OfficialFields.All.Select(f => KeyValuePair.Create(f.Key, (IOpenApiSchema)NativeOpenApi.Field(f.Value)))).Append(Type).ToDictionary(),
+                    Properties = Files().Concat(OfficialFields.All.Select(f => KeyValuePair.Create(f.Key, (IOpenApiSchema)NativeOpenApi.Field(f.Value, json: true)))).Append(Type).ToDictionary(),
                 },
-                Example = new JsonObject { ["image"] = "iVBORw0KGgo...", ["texture"] = true, ["octree_resolution"] = 256, ["num_inference_steps"] = 20 },
+                Example = new JsonObject { ["image"] = ExamplePicture.Base64, ["texture"] = true, ["octree_resolution"] = 256, ["num_inference_steps"] = 20 },
             },
         },
     };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hunyuan3D.Hosting.Http.Fetching;
+using Hunyuan3D.Hosting.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,6 +16,14 @@ internal sealed class TaskOpenApi : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
+    private static OpenApiSchema Field(string name, RequestField field)
+    {
+        var schema = NativeOpenApi.Field(field, json: true);
+        if (name == TaskRequest.User)
+            schema.Type |= JsonSchemaType.Integer;
+        return schema;
+    }
+
     private static OpenApiRequestBody Body() => new()
     {
         Required = true,
@@ -27,7 +36,7 @@ internal sealed class TaskOpenApi : IOpenApiOperationTransformer
                     Type = JsonSchemaType.Object,
                     Required = new HashSet<string> { ImageFetcher.Field },
                     AdditionalPropertiesAllowed = true,
-                    Properties = TaskRequest.Fields.Select(f => KeyValuePair.Create(f.Key, (IOpenApiSchema)NativeOpenApi.Field(f.Value)))
+                    Properties = TaskRequest.Fields.Select(f => KeyValuePair.Create(f.Key, (IOpenApiSchema)Field(f.Key, f.Value)))
                         .Prepend(KeyValuePair.Create(ImageFetcher.Field, (IOpenApiSchema)NativeOpenApi.ImageUrl()))
                         .ToDictionary(),
                 },

@@ -9,8 +9,11 @@ namespace Hunyuan3D.Hosting.Http.Tasks;
 /// <summary>The body of <c>POST /generate/3d</c>: <c>{image_url, user_id, priority}</c> and our <c>callback_url</c>, of which only the first is required. Other fields are ignored.</summary>
 internal sealed record TaskRequest(string ImageUrl, GenerationSubmission Submission)
 {
+    /// <summary>Whose task it is: a text or a number.</summary>
+    public const string User = "user_id";
+
     /// <summary>The fields beside the picture, by this dialect's name.</summary>
-    public static IReadOnlyDictionary<string, RequestField> Fields { get; } = new Dictionary<string, RequestField> { ["user_id"] = Field("user"), ["priority"] = Field("priority"), [CallbackUrl.Field] = RequestFields.Callback };
+    public static IReadOnlyDictionary<string, RequestField> Fields { get; } = new Dictionary<string, RequestField> { [User] = Field("user"), ["priority"] = Field("priority"), [CallbackUrl.Field] = RequestFields.Callback };
 
     /// <exception cref="InputProblemException">Something cannot be used.</exception>
     public static async Task<TaskRequest> ReadAsync(HttpRequest request, GenerationSubmission start, CancellationToken cancellationToken)
@@ -24,8 +27,8 @@ internal sealed record TaskRequest(string ImageUrl, GenerationSubmission Submiss
         {
             if (property.Name == ImageFetcher.Field)
                 url = JsonBody.ReadUrl(property, reader);
-            else if (property.Name == "user_id" && property.Value.ValueKind == JsonValueKind.Number)
-                reader.Read(Fields["user_id"], property.Name, property.Value.GetRawText());
+            else if (property.Name == User && property.Value.ValueKind == JsonValueKind.Number)
+                reader.Read(Fields[User], property.Name, property.Value.GetRawText());
             else if (Fields.TryGetValue(property.Name, out var field))
                 JsonBody.ReadField(property, field, reader);
         }

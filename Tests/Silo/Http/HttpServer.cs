@@ -25,7 +25,8 @@ public sealed class HttpServer : IAsyncLifetime
 
     internal FakeTimeProvider Time { get; } = new();
 
-    internal HttpClient Http { get; } = new();
+    /// <summary>Throws where an answer is not as the OpenAPI document says.</summary>
+    internal HttpClient Http { get; } = new(new ContractHandler());
 
     /// <summary>Changes to the services, before it starts.</summary>
     internal Action<IServiceCollection>? Configure { get; init; }

@@ -9,8 +9,10 @@ using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
 using Hunyuan3D.Grains.Interfaces.Webhooks;
 using Hunyuan3D.Grains.Webhooks;
+using Hunyuan3D.Hosting.Http.Access;
 using Hunyuan3D.Hosting.Http.Official;
 using Hunyuan3D.Hosting.Http.Tasks;
+using Hunyuan3D.Hosting.Keys;
 using Hunyuan3D.Hosting.Webhooks;
 
 namespace Hunyuan3D.Hosting.Http;
@@ -73,6 +75,8 @@ internal static class ExampleReplies
         Attempts = [new(1, Submitted.AddSeconds(62), TimeSpan.FromMilliseconds(310), 503, "The receiver answered 503.")],
     };
 
+    private static readonly ApiKey Key = new() { Id = "7f3a2c9d41e0", Hash = "", User = "anna", Role = KeyRole.User, Limits = new KeyLimits { JobsPerDay = 200 }, Created = Submitted };
+
     private static readonly ClusterStatus Cluster = new(
         new QueueSnapshot { Epoch = Guid.Empty, Waiting = 3, Silos = [new SiloSnapshot("10.1.2.3:11111@134567", 1, 1, false, 7) { GpuLoad = 0.93, CpuLoad = 0.21 }] },
         new AutoscalerStatus
@@ -98,6 +102,11 @@ internal static class ExampleReplies
         "listGenerations" => Node(new NativeJobList([NativeJob.From(Completed)], $"{NativeApi.Root}?limit=1&offset=1"), NativeJson.Default.NativeJobList),
         "listDeliveries" => Node(new NativeDeliveryList([NativeDelivery.From(Delivery)]), NativeJson.Default.NativeDeliveryList),
         "redeliver" => Node(NativeDelivery.From(Delivery), NativeJson.Default.NativeDelivery),
+        "getSession" or "signIn" => Node(new SessionReply("anna", KeyRole.User, Keys: true), NativeJson.Default.SessionReply),
+        "createKey" => Node(KeyReply.Of(Key, lastUsed: null, "h3d_7f3a2c9d41e0_..."), NativeJson.Default.KeyReply),
+        "revokeKey" => Node(KeyReply.Of(Key with { Revoked = Submitted.AddDays(1) }, Submitted.AddHours(1)), NativeJson.Default.KeyReply),
+        "listKeys" => Node(new KeyReplies([KeyReply.Of(Key, Submitted.AddHours(1))]), NativeJson.Default.KeyReplies),
+        "getEngines" => Node(NativeEngines.From(new ClusterOffers(true, [new("relief", GenerationStage.Shape), new("relief", GenerationStage.Texture)])), NativeJson.Default.NativeEngines),
         "getCluster" => Node(NativeCluster.From(Cluster), NativeJson.Default.NativeCluster),
         "officialSend" => Node(new OfficialSent(OfficialUid.Of(Id)), DialectJson.Default.OfficialSent),
         "officialStatus" => Node(new OfficialStatus { Status = OfficialStatus.Processing }, DialectJson.Default.OfficialStatus),

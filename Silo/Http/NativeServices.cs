@@ -38,7 +38,7 @@ internal static class NativeServices
         services.AddWebhooks();
         services.TryAddSingleton(_ => PageAssets.Load(PageAssets.DefaultFolder));
         services.ConfigureHttpJsonOptions(o => NativeJson.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddDocumentTransformer<AccessOpenApi>().AddOperationTransformer<AccessOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>().AddOperationTransformer<WebhookOpenApi>());
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer<NativeOpenApi>().AddDocumentTransformer<AccessOpenApi>().AddOperationTransformer<AccessOpenApi>().AddOperationTransformer<NativeOpenApi>().AddOperationTransformer<OfficialOpenApi>().AddOperationTransformer<TaskOpenApi>().AddOperationTransformer<WebhookOpenApi>().AddOperationTransformer<KeysOpenApi>());
     }
 
     /// <summary>Puts error responses into one form; before the endpoints.</summary>

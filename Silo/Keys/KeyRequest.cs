@@ -14,7 +14,8 @@ internal sealed record KeyRequest(string User, KeyRole Role, KeyLimits Limits)
     public const string MaxWaitingField = "maxWaiting";
     public const string MaxPriorityField = "maxPriority";
 
-    private const int Most = 1_000_000;
+    /// <summary>The largest bound that can be given.</summary>
+    public const int Most = 1_000_000;
 
     /// <summary>What the command line and HTTP may say, by HTTP's names.</summary>
     public static IReadOnlyList<string> Fields { get; } = [UserField, RoleField, RequestsPerMinuteField, JobsPerDayField, MaxWaitingField, MaxPriorityField];

@@ -9,6 +9,8 @@ internal sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandl
 {
     private const string DocumentPath = "/openapi/v1.json";
 
+    private static readonly string[] Roots = ["/v1", "/generate", "/send", "/status", "/health", "/healthz"];
+
     private Task<JsonElement>? _document;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ internal sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandl
     {
         var path = document.GetProperty("paths").EnumerateObject().OrderBy(p => p.Name.Count(c => c == '{')).FirstOrDefault(p => Matches(p.Name, request.RequestUri!.AbsolutePath));
         if (path.Value.ValueKind != JsonValueKind.Object)
-            return response.StatusCode == HttpStatusCode.NotFound ? null : "there is no such path";
+            return response.StatusCode == HttpStatusCode.NotFound || !IsApi(request.RequestUri!.AbsolutePath) ? null : "there is no such path";
         if (!path.Value.TryGetProperty(request.Method.Method.ToLowerInvariant(), out var operation))
             return response.StatusCode == HttpStatusCode.MethodNotAllowed ? null : "there is no such method";
         if (!operation.GetProperty("responses").TryGetProperty($"{(int)response.StatusCode}", out var answer))
@@ -42,6 +44,9 @@ internal sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandl
         var faults = new JsonSchema(document).Faults(media.GetProperty("schema"), JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
         return faults.Count == 0 ? null : string.Join(' ', faults);
     }
+
+    /// <summary>The web page and its files are no business of the document.</summary>
+    private static bool IsApi(string path) => Roots.Any(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
 
     private static bool Matches(string template, string path) =>
         Regex.IsMatch(path, "^" + string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? "[^/]+" : Regex.Escape(part))) + "/?$");

@@ -54,6 +54,7 @@ public sealed class HttpServer : IAsyncLifetime
         _app.MapTaskApi();
         _app.MapClusterApi();
         _app.MapSessionApi();
+        _app.MapKeysApi();
         _app.MapEnginesApi();
         _app.MapPages();
         _app.MapKeysApi();

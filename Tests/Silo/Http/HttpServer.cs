@@ -57,7 +57,6 @@ public sealed class HttpServer : IAsyncLifetime
         _app.MapKeysApi();
         _app.MapEnginesApi();
         _app.MapPages();
-        _app.MapKeysApi();
         _app.MapOpenApi();
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());

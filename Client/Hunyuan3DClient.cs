@@ -9,7 +9,7 @@ using Hunyuan3D.Grains.Interfaces.Webhooks;
 namespace Hunyuan3D.Client;
 
 /// <summary>The client over the cluster's grains.</summary>
-internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactory grains, ClusterCalls calls, JobWatches watches, TimeProvider time) : IHunyuan3DClient
+internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactory grains, ClusterCalls calls, JobWatches watches, IJobNames names, TimeProvider time) : IHunyuan3DClient
 {
     private const int StatusesAtATime = 32;
 
@@ -33,7 +33,7 @@ internal sealed class Hunyuan3DClient(IArtifactTransport transport, IGrainFactor
 
     private async Task<GenerationStatus> SubmitAsync(GenerationPictures pictures, ArtifactRef? mesh, GenerationSubmission submission, CancellationToken cancellationToken)
     {
-        var id = submission.IdempotencyKey is { } key ? JobId.Of(submission.User, key) : JobId.New(time);
+        var id = submission.IdempotencyKey is { } key ? JobId.Of(submission.User, key) : names.New();
         var request = new GenerationRequest(pictures, submission.Options)
         {
             User = submission.User,

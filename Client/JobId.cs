@@ -3,13 +3,10 @@ using System.Text;
 
 namespace Hunyuan3D.Client;
 
-/// <summary>Names jobs before the cluster knows them, which is what makes a submission repeatable.</summary>
+/// <summary>What a job may be called.</summary>
 internal static class JobId
 {
     private const int MaxLength = 64;
-
-    /// <summary>Unique, and in order of time.</summary>
-    public static string New(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 
     /// <summary>The same for the same user and key, and for no other.</summary>
     public static string Of(string user, string idempotencyKey)

@@ -26,6 +26,7 @@ public static class ServiceCollectionExtensions
         if (options.Redis is { } redis) AddOrleansClient(services, redis, options);
         services.TryAddSingleton<ClusterCalls>();
         services.TryAddSingleton(provider => new JobWatches(id => provider.GetRequiredService<IGrainFactory>().GetGrain<IGenerationGrain>(id), provider.GetRequiredService<ClusterCalls>()));
+        services.TryAddSingleton<IJobNames, TimedJobNames>();
         services.TryAddSingleton<GrainArtifactTransport>();
         services.TryAddSingleton<IHunyuan3DClient>(provider => ActivatorUtilities.CreateInstance<Hunyuan3DClient>(
             provider,

@@ -25,4 +25,8 @@ public sealed record StageWork
     /// <summary>W3C trace context of the call that submitted the job; null: nobody traces it.</summary>
     [Id(4)]
     public string? Trace { get; init; }
+
+    /// <summary>The silo where the job lives (<see cref="IJobHomeGrain"/>), as a parsable address; null: not known.</summary>
+    [Id(5)]
+    public string? Home { get; init; }
 }

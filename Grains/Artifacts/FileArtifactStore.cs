@@ -13,6 +13,9 @@ internal sealed class FileArtifactStore(IOptions<ArtifactStoreOptions> options, 
     /// <summary>A file asked for is marked as used at most this often.</summary>
     private static readonly TimeSpan MarkPeriod = TimeSpan.FromMinutes(10);
 
+    /// <summary>Files up to this size are read and written on the calling thread: the way to another one and back takes longer than they do.</summary>
+    private const int SmallFile = 256 * 1024;
+
     private readonly ArtifactStoreOptions _options = options.Value;
 
     public string ContentFolder => Path.Combine(_options.Path, "sha256");
@@ -31,7 +34,8 @@ internal sealed class FileArtifactStore(IOptions<ArtifactStoreOptions> options, 
         {
             await using (var file = OpenTemporary(temporary))
             {
-                await file.WriteAsync(content, cancellationToken);
+                if (content.Length <= SmallFile) file.Write(content.Span);
+                else await file.WriteAsync(content, cancellationToken);
                 Flush(file);
             }
 
@@ -55,7 +59,8 @@ internal sealed class FileArtifactStore(IOptions<ArtifactStoreOptions> options, 
     public async Task<byte[]?> TryReadAsync(ArtifactRef artifact, CancellationToken cancellationToken)
     {
         var file = Find(artifact);
-        return file is null ? null : await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+        if (file is null) return null;
+        return file.Length <= SmallFile ? File.ReadAllBytes(file.FullName) : await File.ReadAllBytesAsync(file.FullName, cancellationToken);
     }
 
     public bool Exists(ArtifactRef artifact) => Find(artifact) is not null;
@@ -69,7 +74,7 @@ internal sealed class FileArtifactStore(IOptions<ArtifactStoreOptions> options, 
     /// <summary>A new name for a file in the making.</summary>
     public string NewTemporaryPath()
     {
-        Directory.CreateDirectory(TemporaryFolder);
+        if (!Directory.Exists(TemporaryFolder)) Directory.CreateDirectory(TemporaryFolder);
         return Path.Combine(TemporaryFolder, Guid.NewGuid().ToString("N"));
     }
 

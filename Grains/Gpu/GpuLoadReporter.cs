@@ -9,12 +9,15 @@ using Orleans.Statistics;
 namespace Hunyuan3D.Grains.Gpu;
 
 /// <summary>
-/// Tells the queue what this silo runs: about once a second, and at once when something changed. One report is on its way at a time, so under load
-/// several changes travel together.
+/// Tells the queue what this silo runs: about once a second, at once when a slot got free, and soon after a job took its outcome, which in a busy silo travels with the
+/// next report. One report is on its way at a time, so under load several changes travel together.
 /// </summary>
 internal sealed partial class GpuLoadReporter : IAsyncDisposable
 {
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long news that no grant waits for may wait for other news.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
 
     private readonly GpuWorker _worker;
     private readonly IEngineInventory _inventory;
@@ -28,10 +31,12 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     private readonly SlotLoad _load;
     private readonly string _silo;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ITimer _reminder;
     private readonly TaskCompletionSource _firstReport = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
     private long _sequence;
+    private int _owed;
 
     public GpuLoadReporter(
         GpuWorker worker,
@@ -48,7 +53,15 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
         (_worker, _inventory, _device, _options, _grains, _time, _logger) = (worker, inventory, device, options.Value, grains, time, logger);
         (_machine, _load, _metrics) = (machine, new SlotLoad(time), metrics);
         _silo = silo.SiloAddress.ToParsableString();
-        _worker.Changed += () => _changes.Writer.TryWrite(true);
+        _reminder = time.CreateTimer(
+            _ =>
+            {
+                if (Volatile.Read(ref _owed) != 0) _changes.Writer.TryWrite(true);
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        _worker.Changed += Hear;
     }
 
     /// <summary>Completes when the queue has heard of this silo.</summary>
@@ -65,6 +78,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     {
         if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
+        await _reminder.DisposeAsync();
         await SayGoodbyeAsync().WaitAsync(GoodbyeTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -72,6 +86,12 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
     {
         await _loop;
         await TrySendAsync();
+    }
+
+    private void Hear(bool atOnce)
+    {
+        if (atOnce) _changes.Writer.TryWrite(true);
+        else if (Interlocked.Exchange(ref _owed, 1) == 0) _reminder.Change(Soon, Timeout.InfiniteTimeSpan);
     }
 
     private async Task ReportAsync()
@@ -92,6 +112,7 @@ internal sealed partial class GpuLoadReporter : IAsyncDisposable
 
     private async Task<bool> TrySendAsync()
     {
+        Volatile.Write(ref _owed, 0);
         var (snapshot, device) = (_worker.Snapshot(), _device.Last);
         var report = new GpuSiloReport
         {

@@ -37,8 +37,8 @@ internal sealed partial class GpuWorker : IDisposable
         _slots = [.. Enumerable.Range(0, _options.Slots).Select(number => new GpuSlot(number, Run))];
     }
 
-    /// <summary>Something the queue should hear about: a slot got free, a lease ended, draining began.</summary>
-    public event Action? Changed;
+    /// <summary>Something the queue should hear about. True: at once, since a slot got free or draining began; false: soon, since a job took its outcome.</summary>
+    public event Action<bool>? Changed;
 
     public StageStart Start(StageWork work)
     {
@@ -50,7 +50,8 @@ internal sealed partial class GpuWorker : IDisposable
             if ((uint)work.Lease.Slot >= _slots.Length || !_stages.Contains(work.Lease.Stage)) return StageStart.NoSuchSlot;
             var slot = _slots[work.Lease.Slot];
             if (slot.Current is not null) return StageStart.SlotBusy;
-            var run = new StageRun(work, _runner, _grains.GetGrain<IGenerationRunGrain>(work.Lease.JobId), _store, _options, _time, _logger);
+            var home = work.Home is { } silo ? _grains.GetGrain<IJobHomeGrain>(silo) : null;
+            var run = new StageRun(work, _runner, _grains.GetGrain<IGenerationRunGrain>(work.Lease.JobId), home, _store, _options, _time, _logger);
             _held.Add(work.Lease.Id, (run, slot));
             LogBegun(work.Lease.Id, work.Lease.Stage, work.Lease.JobId);
             slot.Begin(run);
@@ -101,7 +102,7 @@ internal sealed partial class GpuWorker : IDisposable
             idle = _idle.Task;
         }
 
-        Changed?.Invoke();
+        Changed?.Invoke(true);
         if (runs.Length > 0) LogDraining(runs.Length);
         foreach (var run in runs) run.Stop(StopReason.Drain);
         try
@@ -128,7 +129,7 @@ internal sealed partial class GpuWorker : IDisposable
         LogEnded(ended.Id, ended.End);
         _metrics.StageEnded(ended);
         lock (_gate) slot.Current = null;
-        Changed?.Invoke();
+        Changed?.Invoke(true);
         EndAsync(run, outcome, ended).Ignore();
     }
 
@@ -143,7 +144,7 @@ internal sealed partial class GpuWorker : IDisposable
         }
 
         run.Dispose();
-        Changed?.Invoke();
+        Changed?.Invoke(false);
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Lease {Lease} begins the {Stage} stage of job {Job}.")]

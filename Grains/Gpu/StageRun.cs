@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Hunyuan3D.Grains.Gpu;
 
 /// <summary>One leased stage on this silo, from its start until the job has taken its outcome.</summary>
-internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGenerationRunGrain job, IArtifactStore store, GpuOptions options, TimeProvider time, ILogger logger)
+internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGenerationRunGrain job, IJobHomeGrain? home, IArtifactStore store, GpuOptions options, TimeProvider time, ILogger logger)
     : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -81,19 +81,23 @@ internal sealed partial class StageRun(StageWork work, IStageRunner runner, IGen
         }
     }
 
-    /// <summary>Tells the job its outcome until it has been heard or the lease is void.</summary>
+    /// <summary>Tells the job its outcome, through the door of its silo where that is known, until it has been heard or the lease is void.</summary>
     public async Task DeliverAsync(StageOutcome outcome, CancellationToken cancellationToken)
     {
+        var door = home;
         for (var pause = FirstPause; Reason != StopReason.Void; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
             try
             {
-                await job.EndStage(Lease.Id, outcome);
+                if (door is null) await job.EndStage(Lease.Id, outcome);
+                else await door.EndStage(Lease.JobId, Lease.Id, outcome);
                 return;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 LogNotDelivered(logger, exception, Lease.JobId, pause);
+                // Its silo may be gone; the job itself is found wherever it is.
+                door = null;
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

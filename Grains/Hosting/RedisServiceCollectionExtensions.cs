@@ -15,6 +15,6 @@ public static class RedisServiceCollectionExtensions
         var options = RedisConnection.Parse(redis);
         // The connection is made on first use and comes back by itself.
         options.AbortOnConnectFail = false;
-        return services.AddSingleton<IGenerationIndex>(_ => new RedisGenerationIndex(options, cluster));
+        return services.AddSingleton<IGenerationIndex>(provider => ActivatorUtilities.CreateInstance<RedisGenerationIndex>(provider, options, cluster));
     }
 }

@@ -5,6 +5,7 @@ using Hunyuan3D.Grains.Diagnostics;
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Artifacts;
+using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Placement;
 using Hunyuan3D.Grains.Scheduling;
 using Hunyuan3D.Grains.Webhooks;
@@ -42,6 +43,7 @@ public static class SiloBuilderExtensions
         services.AddPlacementFilter<AutoscalerPlacementFilter, AutoscalerPlacementFilterDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<GpuPlacementFilter, GpuPlacementFilterDirector>(ServiceLifetime.Transient);
         services.AddPlacementDirector<GpuPlacement, GpuPlacementDirector>();
+        services.AddPlacementDirector<HomePlacement, HomePlacementDirector>();
         services.AddSingleton<IGrainPropertiesProvider, SiloAnnouncement>();
 
         services.TryAddSingleton<GenerationMetrics>();
@@ -54,6 +56,7 @@ public static class SiloBuilderExtensions
         services.TryAddSingleton<FileArtifactStore>();
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
         services.TryAddSingleton<IArtifactTransport, StoreArtifactTransport>();
+        services.AddSingleton<IJobNames, LocalJobNames>();
         services.TryAddSingleton<IGenerationIndex, InMemoryGenerationIndex>();
         services.AddSingleton<CacheEntryFiles>();
         services.AddSingleton<CacheReporter>();

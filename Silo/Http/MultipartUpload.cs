@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Hunyuan3D.Hosting.Http.Fetching;
 using Hunyuan3D.Hosting.Requests;
@@ -73,10 +74,18 @@ internal static class MultipartUpload
     private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        var buffer = new byte[Math.Min(limit + 1, 81920)];
-        int read;
-        while (bytes.Length <= limit && (read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-            bytes.Write(buffer, 0, read);
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(limit + 1, 81920));
+        try
+        {
+            int read;
+            while (bytes.Length <= limit && (read = await body.ReadAsync(buffer.AsMemory(0, Math.Min(limit + 1, buffer.Length)), cancellationToken)) > 0)
+                bytes.Write(buffer, 0, read);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// <summary>Processor time of all its processes so far.</summary>
     public TimeSpan ProcessorTime => _processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
 
-    /// <summary>Grain calls of all its processes, up to a second ago; only where they are counted.</summary>
-    public long GrainCalls => _processes.Sum(process => process.GrainCalls);
+    /// <summary>Of all its processes, up to a second ago; only where they are counted.</summary>
+    public CallCounts Calls => _processes.Aggregate(CallCounts.None, (sum, process) => sum.Plus(process.Calls));
 
     public IEnumerable<string> Problems => _processes.SelectMany(process => process.Problems);
 
@@ -39,7 +39,7 @@ internal sealed class BenchCluster : IAsyncDisposable
             cluster.Redis = request.Redis ?? first.Printed("Redis at");
             var joining = Enumerable.Range(0, nodes).Select(_ => BenchProcess.StartAsync([.. common, "--roles", "gpu", "--redis", cluster.Redis], settings, cancellationToken));
             cluster._processes.AddRange(await Task.WhenAll(joining));
-            cluster.Api = new BenchApi(new HttpClient(cluster._handler) { BaseAddress = new Uri(first.Printed("Listening on")), Timeout = Timeout.InfiniteTimeSpan });
+            cluster.Api = new BenchApi(new HttpClient(cluster._handler) { BaseAddress = new Uri(first.Printed("Listening on")), Timeout = Timeout.InfiniteTimeSpan }, request.Cache);
             return cluster;
         }
         catch

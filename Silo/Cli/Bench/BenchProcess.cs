@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
@@ -15,7 +16,7 @@ internal sealed class BenchProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private long _grainCalls;
+    private CallCounts _calls = CallCounts.None;
 
     private BenchProcess(ProcessStartInfo start)
     {
@@ -26,7 +27,7 @@ internal sealed class BenchProcess : IAsyncDisposable
     }
 
     /// <summary>As it last told.</summary>
-    public long GrainCalls => Interlocked.Read(ref _grainCalls);
+    public CallCounts Calls => Volatile.Read(ref _calls);
 
     /// <summary>Processor time so far, of all cores.</summary>
     public TimeSpan ProcessorTime
@@ -115,9 +116,9 @@ internal sealed class BenchProcess : IAsyncDisposable
     {
         if (line is null)
             return;
-        if (line.StartsWith(GrainCallCounter.Label, StringComparison.Ordinal) && long.TryParse(line.AsSpan(GrainCallCounter.Label.Length), out var calls))
+        if (line.StartsWith(GrainCallCounter.Label, StringComparison.Ordinal))
         {
-            Interlocked.Exchange(ref _grainCalls, calls);
+            Volatile.Write(ref _calls, JsonSerializer.Deserialize(line.AsSpan(GrainCallCounter.Label.Length), BenchLines.Default.CallCounts)!);
             return;
         }
 

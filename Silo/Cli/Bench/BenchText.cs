@@ -25,15 +25,21 @@ internal static class BenchText
         return text.ToString().TrimEnd();
     }
 
+    private static string PerJob(IReadOnlyDictionary<string, double> counts) => string.Join(", ", counts.Select(one => Text($"{one.Key} {one.Value:0.##}")));
+
     public static string Of(NoOpReport report)
     {
         var text = new StringBuilder();
-        Line(text, $"Jobs that do nothing, over HTTP, {report.Nodes} nodes:");
+        Line(text, $"Jobs that do nothing, over HTTP, {report.Nodes} nodes, {(report.Cached ? "with" : "without")} the result cache:");
         Line(text, $"  idle           median {report.IdleMedianMilliseconds:F2} ms, p99 {report.IdleP99Milliseconds:F2} ms from submission until the end was told");
         Line(text, $"  {report.Users,3} users      {report.JobsPerSecond:F0} jobs a second, mean {report.MeanMilliseconds:F1} ms, p99 {report.P99Milliseconds:F1} ms");
+        Line(text, $"  fed unwatched  {report.FedJobsPerSecond:F0} jobs a second until all had completed; {report.AcceptedPerSecond:F0} submissions a second accepted meanwhile, mean {report.AcceptedMilliseconds:F1} ms");
         Line(text, $"  processor      {report.ProcessorMillisecondsPerJob:F2} ms a job in the servers, {report.LoadProcessorMillisecondsPerJob:F2} ms in this program");
         Line(text, $"  Redis          {(report.RedisCallsPerJob is { } calls ? Text($"{calls:F1} commands a job, those inside scripts included") : "not counted by the embedded server; give a redis-server with --redis")}");
-        Line(text, $"  grain calls    {report.GrainCallsPerJob:F1} a job");
+        if (report.RedisCalls.Count > 0)
+            Line(text, $"                 {PerJob(report.RedisCalls)}");
+        Line(text, $"  grain calls    {report.GrainCallsPerJob:F1} a job, {report.SiloMessagesPerJob:F1} messages between silos");
+        Line(text, $"                 {PerJob(report.GrainCalls)}");
         return text.ToString().TrimEnd();
     }
 

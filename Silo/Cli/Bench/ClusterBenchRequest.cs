@@ -35,4 +35,7 @@ internal sealed record ClusterBenchRequest
 
     /// <summary>Stages that take no time: what the cluster itself costs.</summary>
     public bool NoOp { get; init; }
+
+    /// <summary>Whether jobs ask the result cache and leave their result there.</summary>
+    public bool Cache { get; init; } = true;
 }

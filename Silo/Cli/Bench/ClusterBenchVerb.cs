@@ -18,12 +18,13 @@ internal sealed class ClusterBenchVerb : Command
     private readonly RedisOption _redis = new("The Redis of the measured cluster; it should hold nothing else [default: one inside the first process].");
     private readonly Option<bool> _table = new("--table") { Description = "Measures the four rows of the reference table, each beside the ideal." };
     private readonly Option<bool> _noOp = new("--no-op") { Description = "Stages that take no time: latency on an idle cluster, jobs a second, calls a job." };
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Jobs neither ask the result cache nor leave their result there." };
     private readonly Option<bool> _json = new("--json") { Description = "Prints JSON." };
 
     public ClusterBenchVerb()
         : base("cluster", "Starts a cluster of real processes with the simulated engine, puts load on it, and tells response times, throughput and the share of the ideal.")
     {
-        foreach (var option in (Option[])[_nodes, _users, _shape, _texture, _scale, _duration, _duplicates, _rate, _redis, _table, _noOp, _json])
+        foreach (var option in (Option[])[_nodes, _users, _shape, _texture, _scale, _duration, _duplicates, _rate, _redis, _table, _noOp, _noCache, _json])
             Add(option);
         SetAction(async (parsed, _) =>
         {
@@ -50,6 +51,7 @@ internal sealed class ClusterBenchVerb : Command
             Redis = _redis.Read(parsed),
             Table = parsed.GetValue(_table),
             NoOp = noOp,
+            Cache = !parsed.GetValue(_noCache),
             Json = parsed.GetValue(_json),
         };
     }

@@ -3,19 +3,28 @@ using StackExchange.Redis;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
 
-/// <summary>How many commands a Redis server has carried out.</summary>
+/// <summary>Which commands a Redis server has carried out, and how many of each; those inside scripts included.</summary>
 internal static class RedisCallCount
 {
-    private const string Field = "total_commands_processed";
+    private const string Prefix = "cmdstat_";
+    private const string Calls = "calls=";
 
     /// <summary>Null: the server does not count.</summary>
-    public static async Task<long?> ReadAsync(string redis)
+    public static async Task<IReadOnlyDictionary<string, long>?> ReadAsync(string redis)
     {
         var options = ConfigurationOptions.Parse(redis);
         options.AllowAdmin = true;
         await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
-        var text = await connection.GetServers()[0].InfoRawAsync("stats");
-        var line = text?.Split('\n').FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal));
-        return line is not null && long.TryParse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+        var text = await connection.GetServers()[0].InfoRawAsync("commandstats");
+        // cmdstat_hget:calls=21,usec=31,...
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var line in (text ?? "").Split('\n').Where(line => line.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            var (colon, calls) = (line.IndexOf(':', StringComparison.Ordinal), line.IndexOf(Calls, StringComparison.Ordinal) + Calls.Length);
+            if (colon > 0 && calls > Calls.Length && long.TryParse(line.AsSpan(calls, line.IndexOf(',', calls) - calls), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                counts[line[Prefix.Length..colon]] = count;
+        }
+
+        return counts.Count > 0 ? counts : null;
     }
 }

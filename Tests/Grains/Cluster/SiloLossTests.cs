@@ -1,3 +1,4 @@
+using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Scheduling;
@@ -95,7 +96,12 @@ public sealed class SiloLossTests
     {
         Roles = roles,
         Script = new StageScript(),
-        Configure = silo => silo.Services.Configure<GpuSlotTableOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4)),
+        Configure = silo =>
+        {
+            silo.Services.Configure<GpuSlotTableOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4));
+            // What is lost with a start that was not saved yet is tested apart.
+            silo.Services.Configure<GenerationUpkeepOptions>(options => options.SaveStartAfter = TimeSpan.Zero);
+        },
     });
 
     private static Orleans.TestingHost.InProcessSiloHandle SiloOf(TestSilos silos, ScriptedRun run)

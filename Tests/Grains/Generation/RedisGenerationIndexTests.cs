@@ -1,6 +1,7 @@
 using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class RedisGenerationIndexTests : IDisposable
     public RedisGenerationIndexTests()
     {
         _redis = EmbeddedGarnet.Start(_folder.FullName, FreePort.Any(), durable: false);
-        _index = new RedisGenerationIndex(ConfigurationOptions.Parse(_redis.ConnectionString), "test");
+        _index = new RedisGenerationIndex(ConfigurationOptions.Parse(_redis.ConnectionString), "test", TimeProvider.System, NullLogger<RedisGenerationIndex>.Instance);
     }
 
     public void Dispose()

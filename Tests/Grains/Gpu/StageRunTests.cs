@@ -136,6 +136,7 @@ public sealed class StageRunTests
         Work,
         new PlayedStage(stage),
         _job,
+        home: null,
         new FileArtifactStore(Options.Create(new ArtifactStoreOptions { Path = Path.GetTempPath() }), _time),
         _options,
         _time,

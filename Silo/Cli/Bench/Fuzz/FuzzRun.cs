@@ -107,6 +107,9 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzServer server, HttpClient
             if (options.Show)
                 await progress.WriteLineAsync(request.Describe());
             var answer = request.ByHttpClient ? await client.SendAsync(request, token) : await socket.SendAsync(request, token);
+            // A kept connection may be closed by one side while the other begins to use it; on one of its own the request must be answered.
+            if (answer is { Status: null, IsLate: false } && request.MustBeAnswered)
+                answer = await socket.SendAsync(request, token);
             Judge(request, answer);
         });
     }

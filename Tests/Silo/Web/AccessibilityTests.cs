@@ -35,6 +35,8 @@ public sealed class AccessibilityTests(ServedPage served)
         await CheckAsync(visit, $"model-{name}");
         await visit["input[value=turntable]"].CheckAsync();
         await visit[".turntable img"].WaitForAsync();
+        var frame = (await visit[".turntable"].BoundingBoxAsync())!;
+        Assert.Equal(frame.Width, frame.Height, tolerance: 1);
         await CheckAsync(visit, $"views-{name}");
         Assert.False(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "The page is wider than its window.");
 
@@ -82,6 +84,19 @@ public sealed class AccessibilityTests(ServedPage served)
         Assert.Equal("picture-image-new", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.Equal("true", await input.GetAttributeAsync("aria-invalid"));
         Assert.Equal("Choose a picture first.", await visit[$"#{await input.GetAttributeAsync("aria-describedby")}"].TextContentAsync());
+    }
+
+    [BrowserFact]
+    public async Task Theme_Chosen_HoldsAfterAReload()
+    {
+        await using var visit = await served.VisitAsync();
+        await visit.OpenAsync();
+        var light = await visit.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+        await visit["#theme"].SelectOptionAsync("dark");
+        await visit.Page.ReloadAsync();
+
+        Assert.Equal("dark", await visit["#theme"].InputValueAsync());
+        Assert.NotEqual(light, await visit.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
     }
 
     private static async Task CheckAsync(PageVisit visit, string name)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hunyuan3D.Tests.Silo.Web;
 
-/// <summary>What the page says when the server says no.</summary>
+/// <summary>What the page does when the server says no, or nothing.</summary>
 [Collection(OneServedPage.Name)]
 public sealed class TroubleTests(ServedPage served)
 {
@@ -42,6 +42,23 @@ public sealed class TroubleTests(ServedPage served)
         await served.Server.Http.DeleteAsync($"/v1/generations/{id}");
         await visit.SeeAsync("The job was cancelled");
         visit.Expect(fault => fault.Contains("429", StringComparison.Ordinal) || fault.Contains("ERR_FAILED", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task Events_OutOfReach_AreFollowedAgain()
+    {
+        var id = await new ServerJobs(served.Server.Http).SubmitAsync(seed: 200);
+        var away = true;
+        await using var visit = await served.VisitAsync();
+        await visit.Page.RouteAsync("**/events", route => away ? route.AbortAsync() : route.ContinueAsync());
+        await visit.OpenAsync($"#/jobs/{id}");
+        await visit.SeeAsync("The connection is lost; trying again…");
+
+        away = false;
+        await visit["[data-slot=connection]"].WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await served.Server.Http.DeleteAsync($"/v1/generations/{id}");
+        await visit.SeeAsync("The job was cancelled");
+        visit.Expect(fault => fault.Contains("ERR_FAILED", StringComparison.Ordinal));
     }
 
     [BrowserFact]

@@ -133,6 +133,27 @@ public sealed class WebhookGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Outcome_ThatCouldNotBeSaved_IsDeliveredAgainUnderTheSameId()
+    {
+        _sender.Answers.Enqueue(() =>
+        {
+            _silos.Storage.FailWrites = true;
+            return Task.FromResult<int?>(200);
+        });
+        _sender.Answers.Enqueue(() =>
+        {
+            _silos.Storage.FailWrites = false;
+            return Task.FromResult<int?>(200);
+        });
+        var job = await SubmitAsync();
+
+        var (first, second) = (await _sender.NextAsync(), await _sender.NextAsync());
+
+        Assert.Equal((first.DeliveryId, first.Attempt), (second.DeliveryId, second.Attempt));
+        Assert.Equal(WebhookDeliveryStatus.Delivered, (await EndedAsync(job.Id)).Status);
+    }
+
+    [Fact]
     public async Task Activation_LostBetweenAttempts_GoesOnInAnother()
     {
         var answer = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -107,5 +107,8 @@ public static class SiloBuilderExtensions
 
     private static void Add<TOptions>(IServiceCollection services, string section)
         where TOptions : class
-        => services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section).ValidateDataAnnotations();
+    {
+        services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section);
+        services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
+    }
 }

@@ -25,8 +25,9 @@ public sealed class ConsoleClientTests(ServedCluster cluster) : IClassFixture<Se
         var (code, output) = await RunAsync(cluster.Server.Redis, RepositoryRoot.Combine("Tests/Samples/robot.png"), model, "simulated");
 
         Assert.True(code == 0, output);
-        Assert.Contains("shape: ", output, StringComparison.Ordinal);
-        Assert.Contains("completed", output, StringComparison.Ordinal);
+        // How many steps are seen is the machine's business: fast changes may be merged. The first and the last are always told.
+        Assert.Matches("^(waiting|queued|running|shape|texture)", output);
+        Assert.Contains("\ncompleted\n", output, StringComparison.Ordinal);
         Assert.Contains("made by simulated", output, StringComparison.Ordinal);
         var bytes = await File.ReadAllBytesAsync(model);
         Assert.Equal("glTF", Encoding.ASCII.GetString(bytes, 0, 4));

@@ -104,7 +104,7 @@ internal sealed partial class CacheReporter(IGrainFactory grains, TimeProvider t
         while (!_stop.IsCancellationRequested)
         {
             await Task.Delay(Period, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (Take() is { } report && await TellAsync(report));
+            while (Take() is { } report && await TellAsync(report)) ;
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class KeyCheck(RequestDelegate next, KeyRing keys, SessionSeal s
         {
             var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             throw new AccessDeniedException(
-                StatusCodes.Status429TooManyRequests, AccessDeniedException.RateLimited, $"Key {key.Id} may make {key.Limits.RequestsPerMinute} requests a minute. Try again in {seconds} s.") { RetryAfter = wait };
+                StatusCodes.Status429TooManyRequests, AccessDeniedException.RateLimited, $"Key {key.Id} may make {key.Limits.RequestsPerMinute} requests a minute. Try again in {seconds} s.")
+            { RetryAfter = wait };
         }
 
         if (level == AccessLevel.Admin && key.Role != KeyRole.Admin)

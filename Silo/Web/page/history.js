@@ -105,6 +105,8 @@ export class History {
 /** @param {import('../api').Job} job */
 function newCard({ id }) {
   const picture = make('img', { alt: '', loading: 'lazy', decoding: 'async' });
+  // The files of an old job may be gone; the job is still told.
+  picture.addEventListener('error', () => (picture.hidden = true));
   const about = make('span', { className: 'about' }, make('span', { className: 'status' }), make('span', { className: 'hint' }));
   /** @type {HTMLElement} */ (about.children[0]).dataset.slot = 'status';
   /** @type {HTMLElement} */ (about.children[1]).dataset.slot = 'when';
@@ -118,7 +120,10 @@ function update(card, job, current) {
   const done = job.status === 'completed';
   const picture = find(card, 'img', HTMLImageElement);
   const source = address(`${jobPath(job.id)}/${done ? 'preview' : 'artifacts/input'}`);
-  if (picture.src !== source) picture.src = source;
+  if (picture.src !== source) {
+    picture.hidden = false;
+    picture.src = source;
+  }
   card.classList.toggle('done', done);
   card.dataset.status = job.status;
   const share = job.status === 'running' && job.progress ? ` ${Math.round(job.progress.fraction * 100)} %` : '';

@@ -26,10 +26,15 @@ export class ResultView {
     this.#addTabs();
     this.#addDownloads();
     this.#addFacts();
-    new RetextureForm(find(body, '[data-retexture]', HTMLFormElement), job, onJob);
+    this.retexture = new RetextureForm(find(body, '[data-retexture]', HTMLFormElement), job, onJob);
   }
 
   dispose() {
+    this.#clear();
+    this.retexture.dispose();
+  }
+
+  #clear() {
     this.#showing.abort();
     this.#shown?.dispose();
     this.#shown = null;
@@ -45,7 +50,7 @@ export class ResultView {
   }
 
   async #look() {
-    this.dispose();
+    this.#clear();
     const showing = (this.#showing = new AbortController());
     const chosen = find(this.body, '[data-tabs] input:checked', HTMLInputElement).value;
     fill(this.body, 'note', hasViewer() || chosen !== 'turntable' ? '' : 'This server was built without the interactive viewer, so it draws the views itself.');

@@ -5,7 +5,8 @@ import { Submission } from './submission.js';
 
 /** Paints a completed job's model anew, as a job of its own. */
 export class RetextureForm {
-  #busy = false;
+  /** @type {Submission | null} */
+  #sending = null;
 
   /**
    * @param {HTMLFormElement} form
@@ -26,22 +27,26 @@ export class RetextureForm {
     });
   }
 
+  /** Gives up what the server has not taken yet. */
+  dispose() {
+    this.#sending?.stop();
+  }
+
   async #submit() {
-    if (this.#busy) return;
+    if (this.#sending) return;
     if (!this.seed.validity.valid) return this.#tell(this.seed.validationMessage);
     this.#tell('');
-    this.#busy = true;
     const content = new FormData();
     if (this.seed.value) content.set('seed', this.seed.value);
     if (this.drop.file) content.set('image', this.drop.file);
+    this.#sending = new Submission(`${jobPath(this.job.id)}/retexture`, content, (seconds, problem) => this.#tell(`${problem.message} Next try in ${seconds} s.`));
     try {
-      const sending = new Submission(`${jobPath(this.job.id)}/retexture`, content, (seconds, problem) => this.#tell(`${problem.message} Next try in ${seconds} s.`));
-      const job = await sending.send();
+      const job = await this.#sending.send();
       if (job) this.onJob(job);
     } catch (error) {
       this.#tell(error instanceof Error ? error.message : String(error));
     } finally {
-      this.#busy = false;
+      this.#sending = null;
     }
   }
 

@@ -6,7 +6,7 @@ namespace Hunyuan3D.Client;
 public sealed class Hunyuan3DClientOptions
 {
     /// <summary>
-    /// Connection string of the cluster's Redis, for example <c>127.0.0.1:6379</c>, for a process outside the cluster. Null (default): the process hosts a
+    /// Connection string of the cluster's Redis (see <see cref="RedisConnectionString"/>), for example <c>127.0.0.1:6379</c>, for a process outside the cluster. Null (default): the process hosts a
     /// silo itself, or has registered an Orleans client.
     /// </summary>
     public string? Redis { get; set; }

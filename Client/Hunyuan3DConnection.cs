@@ -36,7 +36,7 @@ public sealed class Hunyuan3DConnection : IAsyncDisposable
         {
             host.Dispose();
             if (exception is OperationCanceledException) throw;
-            throw new ClusterUnavailableException($"No cluster was found at Redis {redis}: {exception.Message} Check the address and that a silo runs.", exception);
+            throw new ClusterUnavailableException($"No cluster was found at Redis {RedisConnectionString.Show(redis)}: {exception.Message} Check the address and that a silo runs.", exception);
         }
     }
 

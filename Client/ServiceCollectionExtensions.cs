@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using StackExchange.Redis;
 
 namespace Hunyuan3D.Client;
 
@@ -37,7 +36,7 @@ public static class ServiceCollectionExtensions
 
     private static void AddOrleansClient(IServiceCollection services, string redis, Hunyuan3DClientOptions options)
     {
-        var connection = ConfigurationOptions.Parse(redis);
+        var connection = RedisConnectionString.Parse(redis);
         services.AddOrleansClient(client => client
             .UseRedisClustering(clustering => clustering.ConfigurationOptions = connection)
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster, options.Cluster))

@@ -15,7 +15,15 @@ public static class RedisConnection
     public static ConfigurationOptions Parse(string connectionString)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
-        var options = ConfigurationOptions.Parse(connectionString);
+        return BePatient(ConfigurationOptions.Parse(connectionString), connectionString);
+    }
+
+    /// <summary>Sets <see cref="CommandTimeout"/> where the connection string leaves it open.</summary>
+    /// <param name="options">Made of the connection string.</param>
+    public static ConfigurationOptions BePatient(ConfigurationOptions options, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(connectionString);
         if (!Names(connectionString, "asyncTimeout") && !Names(connectionString, "syncTimeout"))
             options.AsyncTimeout = options.SyncTimeout = (int)CommandTimeout.TotalMilliseconds;
         return options;

@@ -1,5 +1,6 @@
 using Hunyuan3D.Grains.Generation;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace Hunyuan3D.Grains.Hosting;
 
@@ -7,14 +8,14 @@ namespace Hunyuan3D.Grains.Hosting;
 public static class RedisServiceCollectionExtensions
 {
     /// <summary>Keeps the index of jobs in Redis, where all silos of a cluster share it.</summary>
-    /// <param name="redis">Connection string, for example <c>127.0.0.1:6379</c>.</param>
+    /// <param name="redis">For this connection alone.</param>
     /// <param name="cluster">The cluster's name: prefix of the keys.</param>
-    public static IServiceCollection AddRedisGenerationIndex(this IServiceCollection services, string redis, string cluster)
+    public static IServiceCollection AddRedisGenerationIndex(this IServiceCollection services, ConfigurationOptions redis, string cluster)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = RedisConnection.Parse(redis);
+        ArgumentNullException.ThrowIfNull(redis);
         // The connection is made on first use and comes back by itself.
-        options.AbortOnConnectFail = false;
-        return services.AddSingleton<IGenerationIndex>(provider => ActivatorUtilities.CreateInstance<RedisGenerationIndex>(provider, options, cluster));
+        redis.AbortOnConnectFail = false;
+        return services.AddSingleton<IGenerationIndex>(provider => ActivatorUtilities.CreateInstance<RedisGenerationIndex>(provider, redis, cluster));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Hosting;
@@ -15,7 +16,7 @@ internal sealed class ServeVerb : Command
     private readonly Option<string?> _urls = new("--urls") { HelpName = "url;url", Description = "Where HTTP listens [default: http://127.0.0.1:8080; without the gateway role any free port]." };
     private readonly Option<bool> _insecure = new(BindingRule.Insecure) { Description = "Listen beyond this machine without any key: whoever reaches the server may do everything." };
     private readonly Option<string?> _data = new("--data") { HelpName = "folder", Description = $"Where jobs, pictures and models are kept [default: {DefaultFolder}]." };
-    private readonly RedisOption _redis = new("The Redis of the cluster [default: one inside this process, on loopback].");
+    private readonly RedisOption _redis = new($"The Redis of the cluster; with a password better as {RedisOption.Variable} of the environment [default: one inside this process, on loopback].", RedisOption.Variable);
     private readonly Option<string?> _roles = new("--roles") { HelpName = "role,role", Description = "What this process does: gateway (HTTP and clients), control (jobs and queue), gpu (the work), or all [default: all]." };
     private readonly Option<string?> _address = new("--address") { HelpName = "ip", Description = $"What other machines reach this silo at: an IP address of this machine, or auto (the environment variable {AdvertisedAddress.Variable}, else the only address beyond loopback). Needs --redis; the silo's ports are open to the network and have no password [default: 127.0.0.1]." };
     private readonly Option<string?> _siloPort = new("--silo-port") { HelpName = "port", Description = "Port between silos [default: the one this folder had before, or a free one]." };
@@ -56,6 +57,7 @@ internal sealed class ServeVerb : Command
             await output.WriteLineAsync($"Listening on {url}");
         await output.WriteLineAsync($"Data in      {host.DataFolderPath}");
         await output.WriteLineAsync($"Models in    {host.ModelsFolder}");
+        await output.WriteLineAsync($"Keys         {host.KeyCount?.ToString(CultureInfo.InvariantCulture) ?? "none: whoever reaches this server may do everything"}");
         await output.WriteLineAsync($"Redis at     {RedisAddress.Show(host.Settings.Redis)}");
         await output.WriteLineAsync($"Silo at      {host.Settings.Address}:{host.Settings.Ports.Silo}");
         await output.WriteLineAsync($"Roles        {host.Settings.Roles.ToString().ToLowerInvariant()}");

@@ -15,7 +15,8 @@ internal static class BindingRule
     /// <exception cref="InputProblemException">There is none, and nobody said that it is meant so.</exception>
     public static void Check(IReadOnlyList<string> beyondLoopback, KeyRing keys, string dataFolder, bool insecure)
     {
-        if (beyondLoopback.Count == 0 || insecure || keys.Count > 0) return;
+        // The keys are counted in any case: a file that cannot be read is found before anybody calls.
+        if (keys.Count > 0 || beyondLoopback.Count == 0 || insecure) return;
         throw new InputProblemException(new InputProblem(
             "--urls",
             $"""

@@ -41,6 +41,9 @@ internal sealed class ServeHost : IAsyncDisposable
 
     public string ModelsFolder => _app.Services.GetRequiredService<ModelStore>().Root;
 
+    /// <summary>Keys that are accepted; null: none is needed.</summary>
+    public int? KeyCount => _app.Services.GetRequiredService<KeyRing>() is { IsOpen: false } keys ? keys.Count : null;
+
     /// <summary>Where HTTP listens, with the ports that were chosen.</summary>
     public IReadOnlyCollection<string> Urls =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];

@@ -52,14 +52,14 @@ internal static class SiloComposition
 
     private static void UseRedis(ISiloBuilder silo, string redis)
     {
-        silo.UseRedisClustering(o => o.ConfigurationOptions = RedisConnection.Parse(redis));
-        silo.UseRedisReminderService(o => o.ConfigurationOptions = RedisConnection.Parse(redis));
+        silo.UseRedisClustering(o => o.ConfigurationOptions = RedisAddress.Options(redis));
+        silo.UseRedisReminderService(o => o.ConfigurationOptions = RedisAddress.Options(redis));
         silo.AddRedisGrainStorage(GrainStorageNames.Hunyuan3D, options => options.Configure<Serializer>((o, serializer) =>
         {
-            o.ConfigurationOptions = RedisConnection.Parse(redis);
+            o.ConfigurationOptions = RedisAddress.Options(redis);
             o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
-        silo.Services.AddRedisGenerationIndex(redis, SiloSettings.ClusterName);
+        silo.Services.AddRedisGenerationIndex(RedisAddress.Options(redis), SiloSettings.ClusterName);
     }
 
     /// <remarks>

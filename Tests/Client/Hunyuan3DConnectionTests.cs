@@ -59,7 +59,7 @@ public sealed class Hunyuan3DConnectionTests : IDisposable
             silo.ConfigureEndpoints(System.Net.IPAddress.Loopback, FreePort.Any(), FreePort.Any());
             silo.AddRedisGrainStorage(GrainStorageNames.Hunyuan3D, options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis));
             silo.UseInMemoryReminderService();
-            silo.Services.AddRedisGenerationIndex(redis, "connection-test");
+            silo.Services.AddRedisGenerationIndex(ConfigurationOptions.Parse(redis), "connection-test");
             silo.Services.Configure<Hunyuan3D.Grains.Artifacts.ArtifactStoreOptions>(options => options.Path = Path.Combine(_folder.FullName, "artifacts"));
             silo.Services.Configure<Hunyuan3D.Inference.Simulation.SimulatedStageOptions>(options => (options.ShapeSeconds, options.TextureSeconds, options.Steps) = (0.05, 0, 2));
             silo.AddHunyuan3DGrains();

@@ -63,6 +63,9 @@ internal sealed class BenchProcess : IAsyncDisposable
     public static async Task<BenchProcess> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var start = OwnProgram.Start(arguments);
+        // What is measured is a cluster of its own, whatever servers this environment is set up for.
+        foreach (var foreign in (string[])[RedisOption.Variable, "Hunyuan3D__Keys__Admin", "Hunyuan3D__Keys__AdminFile"])
+            start.Environment.Remove(foreign);
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         var process = new BenchProcess(start);

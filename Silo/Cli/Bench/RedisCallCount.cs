@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hunyuan3D.Client;
 using StackExchange.Redis;
 
 namespace Hunyuan3D.Hosting.Cli.Bench;
@@ -12,7 +13,7 @@ internal static class RedisCallCount
     /// <summary>Null: the server does not count.</summary>
     public static async Task<IReadOnlyDictionary<string, long>?> ReadAsync(string redis)
     {
-        var options = ConfigurationOptions.Parse(redis);
+        var options = RedisConnectionString.Parse(redis);
         options.AllowAdmin = true;
         await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
         var text = await connection.GetServers()[0].InfoRawAsync("commandstats");

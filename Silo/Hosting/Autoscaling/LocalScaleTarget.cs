@@ -6,6 +6,7 @@ using System.Globalization;
 using Hunyuan3D.Grains.Autoscaling;
 using Hunyuan3D.Grains.Gpu;
 using Hunyuan3D.Grains.Interfaces.Gpu;
+using Hunyuan3D.Hosting.Cli;
 
 namespace Hunyuan3D.Hosting.Autoscaling;
 
@@ -185,8 +186,9 @@ internal sealed partial class LocalScaleTarget(LocalScaleTargetSettings settings
     private ProcessStartInfo Command(int port, string file, bool spot)
     {
         var start = OwnProgram.Start([
-            "serve", "--roles", "gpu", "--redis", settings.Redis, "--data", settings.DataFolder,
+            "serve", "--roles", "gpu", "--data", settings.DataFolder,
             "--silo-port", port.ToString(CultureInfo.InvariantCulture), "--urls", "http://127.0.0.1:0", "--leash", file, .. ModelArguments()]);
+        start.Environment[RedisOption.Variable] = settings.Redis;
         start.Environment[TargetVariable] = nameof(ScaleTargetKind.Off);
         start.Environment[SpotVariable] = spot ? bool.TrueString : bool.FalseString;
         return start;

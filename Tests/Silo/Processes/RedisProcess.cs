@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Hunyuan3D.Client;
 using Hunyuan3D.Hosting;
 using StackExchange.Redis;
 using Xunit;
@@ -15,9 +16,12 @@ internal sealed partial class RedisProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly string _folder;
+    private readonly Func<int, string[]> _arguments;
+    private readonly Func<int, string> _connection;
     private Process _process;
 
-    private RedisProcess(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
+    private RedisProcess(Process process, string folder, int port, Func<int, string[]> arguments, Func<int, string> connection) =>
+        (_process, _folder, Port, _arguments, _connection) = (process, folder, port, arguments, connection);
 
     public static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
@@ -28,10 +32,14 @@ internal sealed partial class RedisProcess : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{Port}";
 
-    public static async Task<RedisProcess> StartAsync(string folder)
+    public static Task<RedisProcess> StartAsync(string folder) => StartAsync(folder, port => ["--port", $"{port}"], port => $"127.0.0.1:{port}");
+
+    /// <param name="arguments">How it is to listen on a port.</param>
+    /// <param name="connection">How it is reached there.</param>
+    public static async Task<RedisProcess> StartAsync(string folder, Func<int, string[]> arguments, Func<int, string> connection)
     {
         var port = FreePort.Any();
-        return new RedisProcess(await StartAsync(folder, port), folder, port);
+        return new RedisProcess(await StartAsync(folder, arguments(port), connection(port)), folder, port, arguments, connection);
     }
 
     /// <summary>SIGKILL.</summary>
@@ -45,7 +53,7 @@ internal sealed partial class RedisProcess : IAsyncDisposable
     public async Task RestartAsync()
     {
         _process.Dispose();
-        _process = await StartAsync(_folder, Port);
+        _process = await StartAsync(_folder, _arguments(Port), _connection(Port));
     }
 
     /// <summary>SIGSTOP: connections stay, and nobody answers on them.</summary>
@@ -63,10 +71,10 @@ internal sealed partial class RedisProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
 
-    private static async Task<Process> StartAsync(string folder, int port)
+    private static async Task<Process> StartAsync(string folder, string[] arguments, string connection)
     {
         var start = new ProcessStartInfo(
-            Executable!, ["--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", "", "--daemonize", "no"])
+            Executable!, [.. arguments, "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", "", "--daemonize", "no"])
         {
             RedirectStandardOutput = true,
         };
@@ -74,14 +82,14 @@ internal sealed partial class RedisProcess : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         // A refused connection counts as failed at once, however many retries are allowed: this keeps trying until the server listens.
-        var options = ConfigurationOptions.Parse($"127.0.0.1:{port}");
+        var options = RedisConnectionString.Parse(connection);
         options.AbortOnConnectFail = false;
         await using var probe = await ConnectionMultiplexer.ConnectAsync(options);
         using var patience = new CancellationTokenSource(StartLimit);
         while (!probe.IsConnected)
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"redis-server on port {port} ended at once with code {process.ExitCode}.");
+                throw new InvalidOperationException($"redis-server {string.Join(' ', arguments)} ended at once with code {process.ExitCode}.");
             await Task.Delay(10, patience.Token);
         }
 

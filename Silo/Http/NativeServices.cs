@@ -29,6 +29,7 @@ internal static class NativeServices
         services.TryAddSingleton<RequestBudgets>();
         services.TryAddSingleton<IKeyUsage, ClusterKeyUsage>();
         services.TryAddSingleton<JobDoor>();
+        services.TryAddSingleton<KeyAudit>();
         services.AddCors();
         services.AddOptionsWithValidateOnStart<EventStreamOptions>().BindConfiguration(EventStreamOptions.Section).ValidateDataAnnotations();
         services.TryAddSingleton<EventStreams>();

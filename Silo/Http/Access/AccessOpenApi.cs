@@ -10,7 +10,7 @@ internal sealed class AccessOpenApi : IOpenApiDocumentTransformer, IOpenApiOpera
     {
         ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key." },
         ["apiKey"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = Credential.KeyHeader, Description = "An API key." },
-        ["basic"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "An API key as user or password, for clients that know an address only: http://KEY@host." },
+        ["basic"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "An API key as user or password, for clients that know an address only: http://any:KEY@host." },
         ["session"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Credential.Cookie, Description = "A browser's session, from POST /v1/session." },
     };
 

@@ -15,7 +15,7 @@ internal sealed record Credential(string? Key, bool Ambient)
     private const string Basic = "Basic ";
 
     /// <summary>
-    /// <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, <c>Authorization: Basic</c> with the key as user or password (what clients make of <c>http://KEY@host</c>, such as the official add-on,
+    /// <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, <c>Authorization: Basic</c> with the key as user or password (what clients make of <c>http://any:KEY@host</c>, such as the official add-on,
     /// which has no other place for it), or a session's cookie. Null: nothing.
     /// </summary>
     /// <exception cref="AccessDeniedException">Two different keys: whichever is taken, somebody meant the other.</exception>

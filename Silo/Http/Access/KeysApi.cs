@@ -30,7 +30,7 @@ internal static class KeysApi
             .Fails(404);
     }
 
-    private static async Task<JsonHttpResult<KeyReply>> CreateAsync(HttpContext context, KeyRing keys, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<KeyReply>> CreateAsync(HttpContext context, KeyRing keys, KeyAudit audit, CancellationToken cancellationToken)
     {
         if (!context.Request.HasJsonContentType())
             throw new InputProblemException(InputProblem.Value("Content-Type", "application/json", context.Request.ContentType ?? ""), StatusCodes.Status415UnsupportedMediaType);
@@ -45,6 +45,7 @@ internal static class KeysApi
         }
 
         var (kept, text) = Folder(keys).Create(KeyRequest.Read(fields, field => field));
+        audit.Made(kept, Caller.Of(context));
         context.Response.Headers.Location = $"{context.Request.PathBase}{Root}/{kept.Id}";
         return TypedResults.Json(KeyReply.Of(kept, lastUsed: null, text), NativeJson.Default.KeyReply, statusCode: StatusCodes.Status201Created);
     }
@@ -52,9 +53,13 @@ internal static class KeysApi
     private static JsonHttpResult<KeyReplies> List(KeyRing keys) =>
         TypedResults.Json(new KeyReplies([.. Folder(keys).List().Select(key => KeyReply.Of(key, Folder(keys).LastUsed(key.Id)))]), NativeJson.Default.KeyReplies);
 
-    private static JsonHttpResult<KeyReply> Revoke(string id, KeyRing keys) => Folder(keys).Revoke(id) is { } key
-        ? TypedResults.Json(KeyReply.Of(key, Folder(keys).LastUsed(key.Id)), NativeJson.Default.KeyReply)
-        : throw new InputProblemException(new InputProblem("id", $"There is no key {InputProblem.Shorten(id)}.", "the id of a key", InputProblem.Shorten(id)), StatusCodes.Status404NotFound);
+    private static JsonHttpResult<KeyReply> Revoke(string id, HttpContext context, KeyRing keys, KeyAudit audit)
+    {
+        var key = Folder(keys).Revoke(id)
+            ?? throw new InputProblemException(new InputProblem("id", $"There is no key {InputProblem.Shorten(id)}.", "the id of a key", InputProblem.Shorten(id)), StatusCodes.Status404NotFound);
+        audit.Revoked(key, Caller.Of(context));
+        return TypedResults.Json(KeyReply.Of(key, Folder(keys).LastUsed(key.Id)), NativeJson.Default.KeyReply);
+    }
 
     private static KeyFolder Folder(KeyRing keys) => keys.Folder ?? throw new InvalidOperationException("This server has no folder for keys.");
 }

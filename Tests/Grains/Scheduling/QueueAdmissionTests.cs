@@ -38,6 +38,19 @@ public sealed class QueueAdmissionTests
     }
 
     [Fact]
+    public async Task Submit_WithABoundOfItsOwn_IsRefusedThere()
+    {
+        await using var silos = await StartAsync();
+        var running = await BlockAsync(silos);
+        var request = (await RequestAsync(silos, "ann")) with { MaxWaiting = 1 };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => silos.Job($"ann-{i}").Submit(request)));
+
+        Assert.Single(answers, answer => answer.Status is not null);
+        Assert.All(answers.Where(answer => answer.Status is null), answer => Assert.Equal((GenerationFailureCode.QueueFull, 1, 1), (answer.Refusal!.Code, answer.Load!.UserWaiting, answer.Load.UserLimit)));
+        await EndAsync(silos, running, 1);
+    }
+
+    [Fact]
     public async Task Submit_QueueJustRestarted_BoundsHold()
     {
         await using var silos = await StartAsync();

@@ -4,7 +4,6 @@ using Hunyuan3D.Grains.Interfaces.Caching;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Interfaces.Gpu;
 using Hunyuan3D.Grains.Interfaces.Scheduling;
-using Orleans.Storage;
 
 namespace Hunyuan3D.Grains.Generation;
 
@@ -16,18 +15,13 @@ internal sealed partial class GenerationGrain
     /// <summary>The silo of this activation.</summary>
     private string Home => GrainContext.Address.SiloAddress!.ToParsableString();
 
-    /// <summary>Not null: the state as it is is not durable yet.</summary>
-    private IGrainTimer? _saveTimer;
-
     public async Task<LeaseReply> GrantLease(GpuSlotLease lease)
     {
         if (State is not { } state) return LeaseReply.NotWanted;
         if (GenerationPlan.Holds(state, lease.Id)) return LeaseReply.Started;
         var granted = GenerationPlan.Grant(await AskLateAsync(state), lease, Now);
-        var taken = GenerationPlan.Holds(granted, lease.Id);
-        if (taken && IsSavedLater(lease)) Begin(granted);
-        else await ApplyAsync(granted);
-        if (!taken) return LeaseReply.NotWanted;
+        // Durable before the work begins: a job that comes back elsewhere must know the lease to take what its stage did meanwhile.
+        if (!await ApplyAsync(granted) || !GenerationPlan.Holds(granted, lease.Id)) return LeaseReply.NotWanted;
         LogGranted(JobId, lease.Id, lease.Silo, lease.Stage);
         if (await StartStageAsync(lease))
         {
@@ -133,41 +127,6 @@ internal sealed partial class GenerationGrain
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// The start of a stage need not be durable at once where the stage runs on another silo: if that one is lost, this one knows the lease, and if this one is lost,
-    /// the job waits again as if it had not been granted and its old lease is fenced off. Not so where both are one process: a job that takes its own silo down
-    /// with it must be known to have run there.
-    /// </summary>
-    private bool IsSavedLater(GpuSlotLease lease) => _options.SaveStartAfter > TimeSpan.Zero && lease.Silo != Home;
-
-    /// <summary>Takes up a state that becomes durable with the next one, or after a moment.</summary>
-    private void Begin(GenerationState next)
-    {
-        var previous = State;
-        _saveTimer ??= this.RegisterGrainTimer(SaveBegunAsync, new GrainTimerCreationOptions(_options.SaveStartAfter, _options.SaveStartAfter) { KeepAlive = true });
-        Adopt(next with { Version = NextVersion() });
-        AfterChange(previous);
-    }
-
-    private async Task SaveBegunAsync()
-    {
-        if (_saveTimer is null || State is not { } state) return;
-        try
-        {
-            await WriteAsync(state);
-        }
-        catch (InconsistentStateException)
-        {
-            // Another activation has taken the job over.
-            DeactivateOnIdle();
-        }
-        catch (OrleansException exception)
-        {
-            // The timer comes again.
-            LogUpkeepFailed(exception, JobId);
-        }
     }
 
     private async Task StopStageAsync(GpuSlotLease lease)

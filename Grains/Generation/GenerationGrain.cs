@@ -56,7 +56,7 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         _scope = [new("JobId", JobId)];
     }
 
-    /// <summary>The job as it is durable, but for a start that was just granted; null: no such job.</summary>
+    /// <summary>The job as it is durable; null: no such job.</summary>
     private GenerationState? State { get; set; }
 
     private string JobId => this.GetPrimaryKeyString();
@@ -82,11 +82,6 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
         }
 
         return Task.CompletedTask;
-    }
-
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_saveTimer is not null) await SaveBegunAsync();
     }
 
     /// <summary>Whatever is logged in a turn of the job says whose turn it is.</summary>
@@ -169,13 +164,6 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
     private async Task SaveAsync(GenerationState next)
     {
         next = next with { Version = NextVersion() };
-        await WriteAsync(next);
-        if (State?.Checkpoint is { } superseded && superseded != next.Checkpoint) Task.Run(() => _store.Delete(superseded)).Ignore();
-        Adopt(next);
-    }
-
-    private async Task WriteAsync(GenerationState next)
-    {
         _record.State.State = next;
         try
         {
@@ -188,13 +176,8 @@ internal sealed partial class GenerationGrain : Grain, IGenerationGrain, IGenera
             throw new OrleansException($"Job {JobId} could not be made durable: {exception.Message}");
         }
 
-        _saveTimer?.Dispose();
-        _saveTimer = null;
-    }
-
-    private void Adopt(GenerationState next)
-    {
         if (!ReferenceEquals(State?.Lease, next.Lease)) _progress = null;
+        if (State?.Checkpoint is { } superseded && superseded != next.Checkpoint) Task.Run(() => _store.Delete(superseded)).Ignore();
         State = next;
         // A position may have been published while the row was written.
         _version = Math.Max(_version + 1, next.Version);

@@ -15,13 +15,6 @@ public sealed class GenerationUpkeepOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan CheckPeriod { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How long a stage runs on another silo before its start is made durable; what ends earlier only has its end written. Should the job's own silo be lost before, the
-    /// stage begins anew. 0 to 10 s; default 200 ms. 0: every start is durable before the stage begins.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan SaveStartAfter { get; set; } = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Period of the durable reminder that wakes a job whose silo was lost. 1 min to 1 day; default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(2);

@@ -1,4 +1,3 @@
-using Hunyuan3D.Grains.Generation;
 using Hunyuan3D.Grains.Hosting;
 using Hunyuan3D.Grains.Interfaces.Generation;
 using Hunyuan3D.Grains.Scheduling;
@@ -96,12 +95,7 @@ public sealed class SiloLossTests
     {
         Roles = roles,
         Script = new StageScript(),
-        Configure = silo =>
-        {
-            silo.Services.Configure<GpuSlotTableOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4));
-            // What is lost with a start that was not saved yet is tested apart.
-            silo.Services.Configure<GenerationUpkeepOptions>(options => options.SaveStartAfter = TimeSpan.Zero);
-        },
+        Configure = silo => silo.Services.Configure<GpuSlotTableOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4)),
     });
 
     private static Orleans.TestingHost.InProcessSiloHandle SiloOf(TestSilos silos, ScriptedRun run)
